@@ -1,0 +1,434 @@
+//! Bytes → views. Nothing is copied: a [`View`] is a handful of borrowed slices.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use super::*;
+use crate::text::{SECTIONS as TEXT_SECTION_NAMES, TextIndex};
+use crate::verdict::FieldType;
+use crate::words::Words;
+
+/// Why bytes are no usable artifact.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The file could not be read.
+    #[error("cannot read the artifact: {0}")]
+    Io(#[from] std::io::Error),
+    /// It does not begin as an artifact does.
+    #[error("this is not a compiled policy: it does not begin with `INTRDICT`")]
+    NotAnArtifact,
+    /// It was written in a format that this version does not read.
+    #[error("this artifact has format {major}.{minor}; this version reads {MAJOR}.x: compile the policy again, or use a matching version")]
+    Format {
+        /// The format found.
+        major: u16,
+        /// The minor one found.
+        minor: u16,
+    },
+    /// It ends before it should.
+    #[error("the artifact is cut short: {found} bytes, where its directory needs {needed}")]
+    Truncated {
+        /// How many bytes there are.
+        found: u64,
+        /// How many there should be.
+        needed: u64,
+    },
+    /// Its bytes are not those that were written.
+    #[error("the artifact is damaged: its content is not what its id says")]
+    Damaged,
+    /// A section holds what the compiler never writes.
+    #[error("the artifact is not sound: section {section}: {problem}")]
+    Unsound {
+        /// The section.
+        section: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+/// A table of records.
+#[derive(Debug)]
+pub struct Table<'a, R> {
+    words: Words<'a>,
+    row: PhantomData<R>,
+}
+
+impl<R> Clone for Table<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Table<'_, R> {}
+
+impl<'a, R: Record> Table<'a, R> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Table {
+            words: Words::new(bytes),
+            row: PhantomData,
+        }
+    }
+
+    /// How many rows it has.
+    pub fn len(self) -> usize {
+        self.words.len() / R::WORDS
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether its bytes are whole rows.
+    pub(super) fn is_whole(self) -> bool {
+        self.words.len() % R::WORDS == 0
+    }
+
+    /// A row; all zero beyond the end.
+    pub fn row(self, number: u32) -> R {
+        R::read(self.words, (number as usize).saturating_mul(R::WORDS))
+    }
+
+    /// A row, if there is one with this number.
+    pub fn get(self, number: u32) -> Option<R> {
+        ((number as usize) < self.len()).then(|| self.row(number))
+    }
+
+    /// The rows from `start`, `len` of them, with their numbers.
+    pub fn range(self, start: u32, len: u32) -> impl Iterator<Item = (u32, R)> + use<'a, R> {
+        let end = (start as usize).saturating_add(len as usize).min(self.len());
+        (start..u32::try_from(end).unwrap_or(u32::MAX).max(start))
+            .map(move |number| (number, self.row(number)))
+    }
+
+    /// All rows with their numbers.
+    pub fn iter(self) -> impl Iterator<Item = (u32, R)> + use<'a, R> {
+        self.range(0, u32::try_from(self.len()).unwrap_or(u32::MAX))
+    }
+}
+
+/// All strings.
+#[derive(Debug, Clone, Copy)]
+pub struct Strings<'a> {
+    text: &'a str,
+    ends: Words<'a>,
+}
+
+impl<'a> Strings<'a> {
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where a string ends in the text.
+    pub(super) fn end(self, number: usize) -> u32 {
+        self.ends.get(number)
+    }
+
+    /// The string with this number; empty if there is none.
+    pub fn get(self, number: u32) -> &'a str {
+        let number = number as usize;
+        if number >= self.len() {
+            return "";
+        }
+        let start = number.checked_sub(1).map_or(0, |last| self.ends.get(last));
+        let range = start as usize..self.ends.get(number) as usize;
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// The string with this number, or `None` for [`NONE`].
+    pub fn maybe(self, number: u32) -> Option<&'a str> {
+        (number != NONE).then(|| self.get(number))
+    }
+}
+
+/// Where each section lies, by its place in [`Section::ALL`]; then those of the text index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Directory {
+    ranges: Vec<Range<usize>>,
+    content_id: [u8; 32],
+    minor: u16,
+}
+
+impl Directory {
+    /// Reads the header and the directory, and holds the content against its id.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the bytes from being an artifact of this format.
+    pub fn read(bytes: &[u8]) -> Result<Directory, LoadError> {
+        if bytes.get(..8) != Some(&MAGIC[..]) {
+            return Err(LoadError::NotAnArtifact);
+        }
+        let header = Words::new(bytes);
+        if bytes.len() < HASHED_FROM + 8 {
+            return Err(truncated(bytes, (HASHED_FROM + 8) as u64));
+        }
+        let [major, minor] = [header.get(2) as u16, (header.get(2) >> 16) as u16];
+        if major != MAJOR {
+            return Err(LoadError::Format { major, minor });
+        }
+        if header.get(3) != 0 {
+            return Err(unsound("header", "flags that this version does not know"));
+        }
+        let mut directory = Directory {
+            minor,
+            ..Directory::default()
+        };
+        let found = directory.read_sections(bytes)?;
+        let hash = blake3::hash(&bytes[HASHED_FROM..]);
+        directory.content_id.copy_from_slice(&bytes[16..HASHED_FROM]);
+        if *hash.as_bytes() != directory.content_id {
+            return Err(LoadError::Damaged);
+        }
+        if found < Section::ALL.len() + TEXT_SECTION_NAMES.len() {
+            return Err(unsound("directory", "a section is missing"));
+        }
+        Ok(directory)
+    }
+
+    fn read_sections(&mut self, bytes: &[u8]) -> Result<usize, LoadError> {
+        self.ranges = vec![0..0; Section::ALL.len() + TEXT_SECTION_NAMES.len()];
+        let count = u64::from(Words::new(bytes).get(HASHED_FROM / 4));
+        let mut end = (HASHED_FROM as u64 + 8).saturating_add(count * 24);
+        if end > bytes.len() as u64 {
+            return Err(truncated(bytes, end));
+        }
+        let (mut found, mut last_kind) = (0, 0);
+        for row in bytes[HASHED_FROM + 8..end as usize].chunks_exact(24) {
+            let words = Words::new(row);
+            let wide = |at: usize| u64::from(words.get(at)) | u64::from(words.get(at + 1)) << 32;
+            let (kind, offset, length) = (words.get(0), wide(2), wide(4));
+            if kind <= last_kind || offset % 8 != 0 || offset < end {
+                return Err(unsound("directory", "sections out of order"));
+            }
+            (last_kind, end) = (kind, offset.saturating_add(length));
+            if end > bytes.len() as u64 {
+                return Err(truncated(bytes, end));
+            }
+            if let Some(slot) = place(kind).and_then(|place| self.ranges.get_mut(place)) {
+                *slot = offset as usize..end as usize;
+                found += 1;
+            }
+        }
+        if end != bytes.len() as u64 {
+            return Err(unsound("directory", "bytes after the last section"));
+        }
+        Ok(found)
+    }
+
+    /// The hash that names the content.
+    pub fn content_id(&self) -> &[u8; 32] {
+        &self.content_id
+    }
+
+    /// The minor format that it was written in.
+    pub fn minor(&self) -> u16 {
+        self.minor
+    }
+
+    /// Every section's name and length in bytes.
+    pub fn sizes(&self) -> Vec<(&'static str, usize)> {
+        let names = Section::ALL.iter().map(|section| section.name());
+        let names = names.chain(TEXT_SECTION_NAMES.iter().copied());
+        names.zip(self.ranges.iter().map(Range::len)).collect()
+    }
+
+    /// A section's bytes.
+    pub fn section<'a>(&self, bytes: &'a [u8], section: Section) -> &'a [u8] {
+        let place = Section::ALL.iter().position(|&one| one == section);
+        self.slice(bytes, place.unwrap_or(usize::MAX))
+    }
+
+    fn slice<'a>(&self, bytes: &'a [u8], place: usize) -> &'a [u8] {
+        let range = self.ranges.get(place).cloned().unwrap_or(0..0);
+        bytes.get(range).unwrap_or(&[])
+    }
+}
+
+/// The first number of the text index's own sections.
+pub const TEXT_SECTIONS: u32 = 64;
+
+fn place(kind: u32) -> Option<usize> {
+    if let Some(section) = Section::from_kind(kind) {
+        return Section::ALL.iter().position(|&one| one == section);
+    }
+    let place = kind.checked_sub(TEXT_SECTIONS)? as usize;
+    (place < TEXT_SECTION_NAMES.len()).then(|| Section::ALL.len() + place)
+}
+
+fn truncated(bytes: &[u8], needed: u64) -> LoadError {
+    LoadError::Truncated {
+        found: bytes.len() as u64,
+        needed,
+    }
+}
+
+pub(super) fn unsound(section: &'static str, problem: &'static str) -> LoadError {
+    LoadError::Unsound { section, problem }
+}
+
+macro_rules! view {
+    ($($(#[$doc:meta])* $field:ident: $row:ident = $section:ident,)*) => {
+        /// The tables of an artifact, borrowed from its bytes.
+        #[derive(Debug, Clone, Copy)]
+        pub struct View<'a> {
+            /// All strings.
+            pub strings: Strings<'a>,
+            /// The pool that ranges point into.
+            pub indexes: Words<'a>,
+            /// Boundaries; see [`View::epoch`].
+            pub epochs: Words<'a>,
+            /// Characters to hits.
+            pub text: TextIndex<'a>,
+            $($(#[$doc])* pub $field: Table<'a, $row>,)*
+        }
+
+        impl<'a> View<'a> {
+            /// Borrows the tables that a directory points to.
+            pub fn new(bytes: &'a [u8], directory: &Directory) -> View<'a> {
+                let section = |section| directory.section(bytes, section);
+                let text = std::array::from_fn(|place| {
+                    directory.slice(bytes, Section::ALL.len() + place)
+                });
+                View {
+                    strings: Strings {
+                        text: std::str::from_utf8(section(Section::StringText)).unwrap_or(""),
+                        ends: Words::new(section(Section::StringEnds)),
+                    },
+                    indexes: Words::new(section(Section::Indexes)),
+                    epochs: Words::new(section(Section::Epochs)),
+                    text: TextIndex::new(text),
+                    $($field: Table::new(section(Section::$section)),)*
+                }
+            }
+        }
+    };
+}
+
+view! {
+    /// One row.
+    meta: Meta = Meta,
+    /// Fields of the item.
+    fields: Field = Fields,
+    /// Owners of the spellings.
+    spellings: Spelling = Spellings,
+    /// Terms.
+    terms: Term = Terms,
+    /// Guards of terms.
+    guards: Guard = Guards,
+    /// Phrases of terms and masks.
+    phrases: Phrase = Phrases,
+    /// Categories.
+    categories: Category = Categories,
+    /// Groups.
+    groups: Group = Groups,
+    /// Members of groups.
+    members: Member = Members,
+    /// Conditions.
+    nodes: Node = Nodes,
+    /// Questions.
+    atoms: Atom = Atoms,
+    /// Neighbourhoods.
+    nears: Near = Nears,
+    /// Rules.
+    rules: Rule = Rules,
+    /// Exceptions.
+    exceptions: Exception = Exceptions,
+    /// The inverted index.
+    triggers: Trigger = Triggers,
+    /// Sources.
+    sources: Source = Sources,
+    /// Citations.
+    citations: Citation = Citations,
+    /// Laws.
+    laws: Law = Laws,
+    /// Penalties.
+    penalties: Penalty = Penalties,
+    /// Messages.
+    messages: Message = Messages,
+    /// Policies.
+    policies: Policy = Policies,
+    /// Lists.
+    lists: List = Lists,
+    /// Policy text.
+    files: File = Files,
+    /// Boundaries of dates in items.
+    moments: Moment = Moments,
+}
+
+impl<'a> View<'a> {
+    /// Words of the pool.
+    pub fn index_range(self, start: u32, len: u32) -> impl Iterator<Item = u32> + Clone + use<'a> {
+        let start = start as usize;
+        let end = start.saturating_add(len as usize).min(self.indexes.len());
+        let indexes = self.indexes;
+        (start..end.max(start)).map(move |at| indexes.get(at))
+    }
+
+    /// How many boundaries there are.
+    pub fn epoch_count(self) -> u32 {
+        u32::try_from(self.epochs.len() / 2).unwrap_or(u32::MAX - 1)
+    }
+
+    /// The boundary with this number, in seconds since 1970.
+    pub fn boundary(self, number: u32) -> i64 {
+        wide(self.epochs.get(number as usize * 2), self.epochs.get(number as usize * 2 + 1))
+    }
+
+    /// The epoch of an instant: how many boundaries have passed.
+    pub fn epoch(self, seconds: i64) -> u32 {
+        let (mut low, mut high) = (0, self.epoch_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.boundary(middle) <= seconds {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// The number of the field with this path.
+    pub fn field_number(self, path: &str) -> Option<u32> {
+        let count = u32::try_from(self.fields.len()).unwrap_or(u32::MAX);
+        search(count, |at| self.strings.get(self.fields.row(at).path).cmp(path))
+    }
+
+    /// The type of a field.
+    pub fn field_type(self, number: u32) -> FieldType {
+        FieldType::from_index(self.fields.row(number).kind).unwrap_or(FieldType::Text)
+    }
+
+    /// The number of the category with this name.
+    pub fn category_number(self, name: &str) -> Option<u32> {
+        let count = u32::try_from(self.categories.len()).unwrap_or(u32::MAX);
+        search(count, |at| self.strings.get(self.categories.row(at).name).cmp(name))
+    }
+}
+
+/// Two halves as one signed number.
+pub(crate) fn wide(low: u32, high: u32) -> i64 {
+    (u64::from(low) | u64::from(high) << 32).cast_signed()
+}
+
+/// Binary search over `count` rows whose order against the wanted one is `order`.
+pub(crate) fn search(count: u32, order: impl Fn(u32) -> std::cmp::Ordering) -> Option<u32> {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match order(middle) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+            std::cmp::Ordering::Equal => return Some(middle),
+        }
+    }
+    None
+}

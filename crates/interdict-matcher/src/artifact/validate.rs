@@ -1,0 +1,288 @@
+//! The one pass that makes every number in an artifact safe to follow.
+
+use super::read::unsound;
+use super::*;
+use crate::verdict::{FieldType, Layer, Verdict};
+
+/// How deeply conditions may nest.
+const MAX_DEPTH: u16 = 512;
+
+/// What a word of a record refers to.
+enum Ref {
+    /// A string.
+    Text(u32),
+    /// A string or [`NONE`].
+    MaybeText(u32),
+    /// A row of a table with so many rows.
+    Row(u32, usize),
+    /// A row or [`NONE`].
+    MaybeRow(u32, usize),
+    /// Rows from a start on.
+    Rows(u32, u32, usize),
+}
+
+impl View<'_> {
+    /// Checks every reference of every table.
+    ///
+    /// # Errors
+    ///
+    /// The first section that holds what the compiler never writes.
+    pub fn validate(&self, text_bytes: &[u8]) -> Result<(), LoadError> {
+        self.validate_strings(text_bytes)?;
+        self.validate_epochs()?;
+        self.validate_vocabulary()?;
+        self.validate_conditions()?;
+        self.validate_rules()?;
+        self.validate_grounds()?;
+        let text = self.text.validate();
+        text.map_err(|problem| unsound("text index", problem))?;
+        if self.text.spellings() as usize != self.spellings.len() {
+            return Err(unsound("Spellings", "not one row a spelling"));
+        }
+        Ok(())
+    }
+
+    fn validate_strings(&self, text_bytes: &[u8]) -> Result<(), LoadError> {
+        let problem = |what| unsound("StringText", what);
+        let text = std::str::from_utf8(text_bytes).map_err(|_| problem("not UTF-8"))?;
+        let mut last = 0;
+        for number in 0..self.strings.len() {
+            let end = self.strings.end(number) as usize;
+            if end < last || !text.is_char_boundary(end) {
+                return Err(problem("a string that ends nowhere"));
+            }
+            last = end;
+        }
+        if last == text.len() {
+            Ok(())
+        } else {
+            Err(problem("text that belongs to no string"))
+        }
+    }
+
+    fn validate_epochs(&self) -> Result<(), LoadError> {
+        let count = self.epoch_count();
+        let ascending = (1..count).all(|at| self.boundary(at - 1) < self.boundary(at));
+        if ascending && self.epochs.len() % 2 == 0 {
+            Ok(())
+        } else {
+            Err(unsound("Epochs", "boundaries out of order"))
+        }
+    }
+
+    fn validate_vocabulary(&self) -> Result<(), LoadError> {
+        use Ref::{MaybeRow, MaybeText, Row, Rows, Text};
+        if self.meta.len() != 1 {
+            return Err(unsound("Meta", "not one row"));
+        }
+        self.each("Meta", self.meta, |meta| {
+            vec![Text(meta.compiler), Text(meta.unicode), Text(meta.zone_data)]
+        })?;
+        self.each("Fields", self.fields, |field| {
+            vec![Text(field.path), Row(field.kind, FieldType::ALL.len()), MaybeText(field.default)]
+        })?;
+        let (terms, guards, phrases) = (self.terms.len(), self.guards.len(), self.phrases.len());
+        self.each("Spellings", self.spellings, |spelling| {
+            let owners = match spelling.owner_kind {
+                OWNER_TERM => terms,
+                OWNER_GUARD => guards,
+                OWNER_PHRASE => phrases,
+                _ => 0,
+            };
+            vec![Text(spelling.text), Row(spelling.owner, owners)]
+        })?;
+        self.each("Terms", self.terms, |term| vec![Text(term.name)])?;
+        self.each("Guards", self.guards, |guard| vec![Row(guard.term, terms)])?;
+        self.each("Phrases", self.phrases, |phrase| vec![MaybeRow(phrase.term, terms)])?;
+        let categories = self.categories.len();
+        self.ranges_fit("Categories", self.categories.iter().map(|(_, row)| row.ancestors_len))?;
+        self.each("Categories", self.categories, |category| {
+            let (start, len) = (category.ancestors_start, category.ancestors_len);
+            let mut refs = vec![Text(category.name), Rows(start, len, self.indexes.len())];
+            refs.extend(self.index_range(start, len).map(|one| Row(one, categories)));
+            refs
+        })?;
+        self.each("Groups", self.groups, |group| {
+            let members = Rows(group.members_start, group.members_len, self.members.len());
+            vec![Text(group.name), Row(group.field, self.fields.len()), members]
+        })?;
+        self.each("Members", self.members, |member| vec![Text(member.name)])?;
+        self.each("Nears", self.nears, |near| vec![Row(near.term, terms)])
+    }
+
+    fn validate_conditions(&self) -> Result<(), LoadError> {
+        let ranges = self.atoms.iter().filter(|(_, atom)| atom.kind <= ATOM_IS);
+        self.ranges_fit("Atoms", ranges.map(|(_, atom)| atom.c))?;
+        self.each("Atoms", self.atoms, |atom| self.atom_refs(atom))?;
+        let joints = self.nodes.iter().filter(|(_, node)| matches!(node.op, NODE_AND | NODE_OR));
+        self.ranges_fit("Nodes", joints.map(|(_, node)| node.b))?;
+        let mut depths: Vec<u16> = Vec::with_capacity(self.nodes.len());
+        for (number, node) in self.nodes.iter() {
+            let below = |child: u32| depths.get(child as usize).copied().unwrap_or(MAX_DEPTH);
+            let depth = match node.op {
+                NODE_TRUE | NODE_FALSE => 0,
+                NODE_ATOM if (node.a as usize) < self.atoms.len() => 0,
+                NODE_NOT => below(node.a),
+                NODE_AND | NODE_OR if self.has_indexes(node.a, node.b) => {
+                    self.index_range(node.a, node.b).map(below).max().unwrap_or(0)
+                }
+                _ => MAX_DEPTH,
+            };
+            if depth >= MAX_DEPTH {
+                return Err(unsound("Nodes", "a condition that does not end"));
+            }
+            debug_assert_eq!(number as usize, depths.len());
+            depths.push(depth + 1);
+        }
+        Ok(())
+    }
+
+    fn atom_refs(&self, atom: Atom) -> Vec<Ref> {
+        use Ref::{MaybeRow, Row, Rows, Text};
+        let (fields, indexes) = (self.fields.len(), self.indexes.len());
+        match atom.kind {
+            ATOM_MENTIONS => {
+                let mut refs = vec![
+                    Row(atom.a, self.terms.len()),
+                    Rows(atom.b, atom.c, indexes),
+                    Row(atom.d, 3),
+                    MaybeRow(atom.e, self.nears.len()),
+                ];
+                refs.extend(self.index_range(atom.b, atom.c).map(|field| Row(field, fields)));
+                refs
+            }
+            ATOM_IS => {
+                let mut refs = vec![Row(atom.a, fields), Rows(atom.b, atom.c, indexes)];
+                refs.extend(self.index_range(atom.b, atom.c).map(Text));
+                refs
+            }
+            ATOM_NUMBER => vec![Row(atom.a, fields), Row(atom.b, 5)],
+            ATOM_DATE => {
+                let moments = self.moments.len();
+                vec![Row(atom.a, fields), Row(atom.b, 3), Row(atom.c, moments), Row(atom.d, moments)]
+            }
+            ATOM_KNOWN => vec![Row(atom.a, fields)],
+            ATOM_DECLARED => vec![Row(atom.a, self.categories.len())],
+            ATOM_MEMBER => vec![Row(atom.a, self.groups.len())],
+            ATOM_IN_FORCE => vec![Text(atom.d)],
+            _ => vec![Row(NONE, 0)],
+        }
+    }
+
+    fn validate_rules(&self) -> Result<(), LoadError> {
+        use Ref::{MaybeRow, MaybeText, Row, Rows, Text};
+        let nodes = self.nodes.len();
+        self.ranges_fit("Rules", self.rules.iter().map(|(_, rule)| rule.laws_len))?;
+        self.each("Rules", self.rules, |rule| {
+            let mut refs = vec![
+                Text(rule.id),
+                Row(rule.verdict, Verdict::ALL.len()),
+                Row(rule.layer, Layer::ALL.len()),
+                Row(rule.policy, self.policies.len()),
+                Row(rule.condition, nodes),
+                Rows(rule.exceptions_start, rule.exceptions_len, self.exceptions.len()),
+                Text(rule.effective),
+                MaybeRow(rule.category, self.categories.len()),
+                MaybeRow(rule.recognised, nodes),
+                Rows(rule.citations_start, rule.citations_len, self.citations.len()),
+                Rows(rule.laws_start, rule.laws_len, self.indexes.len()),
+                Rows(rule.penalties_start, rule.penalties_len, self.penalties.len()),
+                Rows(rule.messages_start, rule.messages_len, self.messages.len()),
+                MaybeText(rule.appeal),
+                MaybeText(rule.dsa_category),
+                MaybeText(rule.dsa_keyword),
+                MaybeText(rule.reading),
+                Row(rule.file, self.files.len()),
+            ];
+            let laws = self.index_range(rule.laws_start, rule.laws_len);
+            refs.extend(laws.map(|law| Row(law, self.laws.len())));
+            refs
+        })?;
+        self.each("Exceptions", self.exceptions, |exception| {
+            vec![Text(exception.id), Row(exception.condition, nodes)]
+        })?;
+        let rules = self.rules.len();
+        self.ranges_fit("Triggers", self.triggers.iter().map(|(_, row)| row.rules_len))?;
+        self.each("Triggers", self.triggers, |trigger| {
+            let (start, len) = (trigger.rules_start, trigger.rules_len);
+            let mut refs = vec![Rows(start, len, self.indexes.len())];
+            refs.extend(self.index_range(start, len).map(|rule| Row(rule, rules)));
+            refs
+        })
+    }
+
+    fn validate_grounds(&self) -> Result<(), LoadError> {
+        use Ref::{MaybeText, Row, Text};
+        self.each("Sources", self.sources, |source| {
+            let maybe = [source.dated, source.url, source.retrieved, source.quote];
+            let mut refs = vec![Text(source.name), Text(source.kind), Text(source.title)];
+            refs.extend(maybe.map(MaybeText));
+            refs
+        })?;
+        self.each("Citations", self.citations, |citation| {
+            let place = [MaybeText(citation.clause), MaybeText(citation.quote)];
+            [Row(citation.source, self.sources.len())].into_iter().chain(place).collect()
+        })?;
+        self.each("Laws", self.laws, |law| {
+            vec![Text(law.name), Text(law.title), MaybeText(law.url)]
+        })?;
+        self.each("Penalties", self.penalties, |penalty| {
+            vec![Text(penalty.name), Row(penalty.condition, self.nodes.len())]
+        })?;
+        self.each("Messages", self.messages, |message| {
+            vec![Text(message.language), Text(message.text)]
+        })?;
+        self.each("Policies", self.policies, |policy| {
+            let file = Row(policy.file, self.files.len());
+            vec![Text(policy.name), MaybeText(policy.title), Text(policy.zone), file]
+        })?;
+        self.each("Lists", self.lists, |list| vec![Text(list.name), Text(list.hash)])?;
+        self.each("Files", self.files, |file| vec![Text(file.name), Text(file.text)])
+    }
+
+    fn has_indexes(&self, start: u32, len: u32) -> bool {
+        u64::from(start) + u64::from(len) <= self.indexes.len() as u64
+    }
+
+    /// Ranges of the pool belong to one row each, so that together they cannot exceed it; without
+    /// this, a crafted artifact could make deciding quadratic.
+    fn ranges_fit(
+        &self,
+        section: &'static str,
+        lengths: impl Iterator<Item = u32>,
+    ) -> Result<(), LoadError> {
+        if lengths.map(u64::from).sum::<u64>() <= self.indexes.len() as u64 {
+            Ok(())
+        } else {
+            Err(unsound(section, "ranges that overlap"))
+        }
+    }
+
+    fn holds(&self, reference: &Ref) -> bool {
+        let strings = self.strings.len();
+        match *reference {
+            Ref::Text(number) => (number as usize) < strings,
+            Ref::MaybeText(number) => number == NONE || (number as usize) < strings,
+            Ref::Row(number, rows) => (number as usize) < rows,
+            Ref::MaybeRow(number, rows) => number == NONE || (number as usize) < rows,
+            Ref::Rows(start, len, rows) => u64::from(start) + u64::from(len) <= rows as u64,
+        }
+    }
+
+    fn each<R: Record>(
+        &self,
+        section: &'static str,
+        table: Table<'_, R>,
+        refs: impl Fn(R) -> Vec<Ref>,
+    ) -> Result<(), LoadError> {
+        if !table.is_whole() {
+            return Err(unsound(section, "a row that is cut off"));
+        }
+        for (_, row) in table.iter() {
+            if !refs(row).iter().all(|reference| self.holds(reference)) {
+                return Err(unsound(section, "a reference to nothing"));
+            }
+        }
+        Ok(())
+    }
+}

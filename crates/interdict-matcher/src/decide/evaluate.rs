@@ -1,0 +1,261 @@
+//! Conditions over findings and fields, in Kleene's three values.
+
+use std::borrow::Cow;
+
+use super::findings::{Findings, Hit, near};
+use crate::artifact::*;
+use crate::item::{DateValue, Item, Value};
+
+/// What is known of a condition. Ordered, so that `and` is the least and `or` the greatest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Truth {
+    False,
+    Unknown,
+    True,
+}
+
+impl Truth {
+    fn of(answer: bool) -> Truth {
+        if answer { Truth::True } else { Truth::False }
+    }
+
+    fn not(self) -> Truth {
+        match self {
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+            Truth::True => Truth::False,
+        }
+    }
+}
+
+/// Answers already found, stamped, so that forgetting them all costs nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    stamp: u32,
+    answers: Vec<(u32, Option<Truth>)>,
+}
+
+/// The evaluation of one item in one epoch.
+pub(crate) struct Evaluation<'a, 's> {
+    pub(crate) view: View<'a>,
+    pub(crate) item: &'a Item<'a>,
+    pub(crate) findings: &'s Findings,
+    pub(crate) epoch: u32,
+    memo: &'s mut Memo,
+}
+
+impl<'a, 's> Evaluation<'a, 's> {
+    pub(crate) fn new(
+        view: View<'a>,
+        item: &'a Item<'a>,
+        findings: &'s Findings,
+        epoch: u32,
+        memo: &'s mut Memo,
+    ) -> Self {
+        memo.stamp = memo.stamp.wrapping_add(1);
+        if memo.stamp == 0 {
+            memo.answers.clear();
+            memo.stamp = 1;
+        }
+        if memo.answers.len() < view.nodes.len() {
+            memo.answers.resize(view.nodes.len(), (0, None));
+        }
+        Evaluation {
+            view,
+            item,
+            findings,
+            epoch,
+            memo,
+        }
+    }
+
+    /// Whether a rule fires, time aside, and the exceptions that lift it.
+    pub(crate) fn rule(&mut self, rule: Rule) -> (Truth, Vec<u32>) {
+        let mut truth = self.node(rule.condition);
+        if truth == Truth::False {
+            return (truth, Vec::new());
+        }
+        let (mut lifted_by, mut spared) = (Vec::new(), Truth::False);
+        let exceptions = self.view.exceptions.range(rule.exceptions_start, rule.exceptions_len);
+        for (number, exception) in exceptions {
+            let holds = self.node(exception.condition);
+            spared = spared.max(holds);
+            if holds == Truth::True && truth == Truth::True {
+                lifted_by.push(number);
+            }
+        }
+        truth = truth.min(spared.not());
+        (truth, lifted_by)
+    }
+
+    /// The answer to a condition.
+    pub(crate) fn node(&mut self, number: u32) -> Truth {
+        let slot = self.memo.answers.get(number as usize);
+        if let Some(&(stamp, Some(answer))) = slot
+            && stamp == self.memo.stamp
+        {
+            return answer;
+        }
+        let node = self.view.nodes.row(number);
+        let answer = match node.op {
+            NODE_TRUE => Truth::True,
+            NODE_AND => self.fold(node, Truth::True, Truth::min, Truth::False),
+            NODE_OR => self.fold(node, Truth::False, Truth::max, Truth::True),
+            NODE_NOT => self.node(node.a).not(),
+            NODE_ATOM => self.atom(self.view.atoms.row(node.a)),
+            _ => Truth::False,
+        };
+        if let Some(slot) = self.memo.answers.get_mut(number as usize) {
+            *slot = (self.memo.stamp, Some(answer));
+        }
+        answer
+    }
+
+    fn fold(&mut self, node: Node, from: Truth, join: fn(Truth, Truth) -> Truth, stop: Truth) -> Truth {
+        let mut answer = from;
+        for child in self.view.index_range(node.a, node.b) {
+            answer = join(answer, self.node(child));
+            if answer == stop {
+                break;
+            }
+        }
+        answer
+    }
+
+    fn atom(&self, atom: Atom) -> Truth {
+        match atom.kind {
+            ATOM_MENTIONS => self.mentions(atom),
+            ATOM_IS => self.is_one_of(atom),
+            ATOM_NUMBER => self.number(atom),
+            ATOM_DATE => self.date(atom),
+            ATOM_KNOWN => Truth::of(self.text_or_default(atom.a).is_some() || self.item.value(atom.a).is_some()),
+            ATOM_DECLARED => self.declared(atom),
+            ATOM_MEMBER => self.member(atom),
+            ATOM_IN_FORCE if self.epoch >= atom.c => Truth::False,
+            ATOM_IN_FORCE if self.epoch >= atom.b => Truth::True,
+            ATOM_IN_FORCE if self.epoch >= atom.a => Truth::Unknown,
+            _ => Truth::False,
+        }
+    }
+
+    /// The hits that make a `mentions` true, in order.
+    pub(crate) fn hits(&self, atom: Atom) -> impl Iterator<Item = &'s Hit> {
+        let fields = self.view.index_range(atom.b, atom.c);
+        let near_to = (atom.e != NONE).then(|| self.view.nears.row(atom.e));
+        let (view, item, findings, epoch) = (self.view, self.item, self.findings, self.epoch);
+        findings.of_term(atom.a).iter().filter(move |hit| {
+            hit.since <= epoch
+                && (atom.c == 0 || fields.clone().any(|field| field == hit.field))
+                && (atom.d == 0 || hit.folds.is_disguise() == (atom.d == 1))
+                && !findings.is_masked(view, hit, atom.f)
+                && near_to.is_none_or(|to| {
+                    let mut others = findings.of_term(to.term).iter();
+                    others.any(|other| {
+                        other.field == hit.field
+                            && other.since <= epoch
+                            && near(item, hit, other, to.words)
+                    })
+                })
+        })
+    }
+
+    fn mentions(&self, atom: Atom) -> Truth {
+        if self.hits(atom).next().is_some() {
+            return Truth::True;
+        }
+        let unread = &self.findings.unread;
+        let mut fields = self.view.index_range(atom.b, atom.c);
+        let unknown = match atom.c {
+            0 => !self.findings.has_text || !unread.is_empty(),
+            _ => fields.any(|field| self.item.value(field).is_none() || unread.contains(&field)),
+        };
+        if unknown { Truth::Unknown } else { Truth::False }
+    }
+
+    fn is_one_of(&self, atom: Atom) -> Truth {
+        let holds = |text: &str| {
+            let found = search(atom.c, |at| {
+                let number = self.view.indexes.get((atom.b as usize).saturating_add(at as usize));
+                self.view.strings.get(number).cmp(text)
+            });
+            found.is_some()
+        };
+        match self.item.value(atom.a) {
+            Some(Value::Text(text)) => Truth::of(holds(text)),
+            Some(Value::Names(names)) => Truth::of(names.iter().any(|name| holds(name))),
+            Some(Value::YesNo(answer)) => Truth::of(holds(if *answer { "yes" } else { "no" })),
+            Some(_) => Truth::False,
+            None => self.text_or_default(atom.a).map_or(Truth::Unknown, |text| Truth::of(holds(&text))),
+        }
+    }
+
+    fn text_or_default(&self, field: u32) -> Option<Cow<'_, str>> {
+        match self.item.value(field) {
+            Some(Value::Text(text)) => Some(Cow::Borrowed(text)),
+            Some(_) => None,
+            None => {
+                let default = self.view.fields.row(field).default;
+                self.view.strings.maybe(default).map(Cow::Borrowed)
+            }
+        }
+    }
+
+    fn number(&self, atom: Atom) -> Truth {
+        let Some(Value::Number(value)) = self.item.value(atom.a) else { return Truth::Unknown };
+        let than = f64::from_bits(wide(atom.c, atom.d).cast_unsigned());
+        Truth::of(match atom.b {
+            0 => *value > than,
+            1 => *value < than,
+            2 => *value >= than,
+            3 => *value <= than,
+            _ => *value == than,
+        })
+    }
+
+    fn date(&self, atom: Atom) -> Truth {
+        let Some(&Value::Date(date)) = self.item.value(atom.a) else { return Truth::Unknown };
+        let (first, last) = (self.view.moments.row(atom.c), self.view.moments.row(atom.d));
+        let whole_day = wide(first.low, first.high) != wide(last.low, last.high);
+        let (before, after) = match date {
+            DateValue::Instant(at) => (at < wide(first.low, first.high), at > wide(last.low, last.high)),
+            DateValue::Day(day) => {
+                let (first, last) = (first.day.cast_signed(), last.day.cast_signed());
+                // A civil day and an instant within it: nobody knows which comes first.
+                if day == first && !whole_day {
+                    return Truth::Unknown;
+                }
+                (day < first, day > last)
+            }
+        };
+        Truth::of(match atom.b {
+            0 => before,
+            1 => after,
+            _ => !before && !after,
+        })
+    }
+
+    fn declared(&self, atom: Atom) -> Truth {
+        let is_within = |&category: &u32| {
+            let row = self.view.categories.row(category);
+            let mut ancestors = self.view.index_range(row.ancestors_start, row.ancestors_len);
+            category == atom.a || (atom.b == 0 && ancestors.any(|one| one == atom.a))
+        };
+        if self.findings.declared.iter().any(is_within) {
+            return Truth::True;
+        }
+        let field = self.view.field_number("category");
+        let missing = field.is_none_or(|field| self.item.value(field).is_none());
+        if missing && atom.c == 1 { Truth::Unknown } else { Truth::False }
+    }
+
+    fn member(&self, atom: Atom) -> Truth {
+        let group = self.view.groups.row(atom.a);
+        let Some(party) = self.text_or_default(group.field) else { return Truth::Unknown };
+        let mut members = self.view.members.range(group.members_start, group.members_len);
+        Truth::of(members.any(|(_, member)| {
+            member.since <= self.epoch
+                && self.epoch < member.until
+                && self.view.strings.get(member.name) == party
+        }))
+    }
+}

@@ -1,0 +1,147 @@
+//! Item and instant → [`Decision`].
+//!
+//! The instant picks an epoch; text fields run once through the text index; what was found and what
+//! the fields hold picks, through the inverted index, the few rules that may fire; only those are
+//! evaluated, their exceptions after them, then precedence. Cost follows the text and the hits.
+
+mod evaluate;
+mod findings;
+mod report;
+
+pub(crate) use evaluate::{Evaluation, Truth};
+pub(crate) use findings::Findings;
+
+use crate::artifact::{NEVER, Rule, View};
+use crate::decision::{Decision, Lifted, Possible, Upcoming};
+use crate::instant::Instant;
+use crate::item::Item;
+use crate::text::ScanScratch;
+use crate::verdict::{Layer, Verdict};
+
+/// Memory that decisions reuse. One per thread; any matcher may use it.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub(crate) scan: ScanScratch,
+    pub(crate) memo: evaluate::Memo,
+    candidates: Vec<u32>,
+}
+
+/// Decides one item at one instant.
+pub(crate) fn decide<'a>(
+    view: View<'a>,
+    content_id: [u8; 32],
+    item: &'a Item<'_>,
+    at: Instant,
+    scratch: &mut Scratch,
+) -> Decision<'a> {
+    let epoch = view.epoch(at.unix_seconds());
+    let findings = Findings::gather(view, item, &mut scratch.scan);
+    findings.candidates(view, item, &mut scratch.candidates);
+    let mut outcome = Outcome::default();
+    let mut evaluation = Evaluation::new(view, item, &findings, epoch, &mut scratch.memo);
+    let mut upcoming = Vec::new();
+    for &number in &scratch.candidates {
+        let rule = view.rules.row(number);
+        if rule.until <= epoch {
+            continue;
+        }
+        if rule.possible <= epoch {
+            outcome.add(&mut evaluation, number, rule);
+        } else if rule.announced <= epoch {
+            upcoming.push(rule);
+        }
+    }
+    let mut decision = outcome.decision(&mut evaluation, at, content_id);
+    for rule in upcoming {
+        let starts = if rule.certain == NEVER { rule.possible } else { rule.certain };
+        let mut then = Evaluation::new(view, item, &findings, starts, &mut scratch.memo);
+        if then.rule(rule).0 == Truth::True {
+            decision.upcoming.push(Upcoming {
+                id: view.strings.get(rule.id),
+                verdict: verdict(rule),
+                effective: view.strings.get(rule.effective),
+            });
+        }
+    }
+    decision.upcoming.dedup();
+    decision
+}
+
+/// What the rules in force said.
+#[derive(Default)]
+struct Outcome {
+    fired: Vec<(u32, Rule)>,
+    unknown: Vec<(u32, Rule)>,
+    lifted: Vec<(Rule, u32)>,
+}
+
+impl Outcome {
+    fn add(&mut self, evaluation: &mut Evaluation<'_, '_>, number: u32, rule: Rule) {
+        let (truth, lifted_by) = evaluation.rule(rule);
+        let certain = rule.certain <= evaluation.epoch;
+        match truth {
+            Truth::True if certain => self.fired.push((number, rule)),
+            Truth::True | Truth::Unknown => self.unknown.push((number, rule)),
+            Truth::False => {}
+        }
+        self.lifted.extend(lifted_by.into_iter().map(|exception| (rule, exception)));
+    }
+
+    fn decision<'a>(
+        mut self,
+        evaluation: &mut Evaluation<'a, '_>,
+        at: Instant,
+        content_id: [u8; 32],
+    ) -> Decision<'a> {
+        let view = evaluation.view;
+        self.fired.sort_by_key(|&(_, rule)| {
+            let (verdict, layer) = (verdict(rule), layer(rule));
+            (std::cmp::Reverse((verdict, layer)), rule.certain, view.strings.get(rule.id))
+        });
+        let known = self.fired.first().map_or(Verdict::Allow, |&(_, rule)| verdict(rule));
+        // What is unknown matters only where it could make the verdict stricter.
+        self.unknown.retain(|&(_, rule)| verdict(rule) > known);
+        let mut possible: Vec<Possible<'a>> = Vec::new();
+        for &(_, rule) in &self.unknown {
+            possible.push(Possible {
+                id: view.strings.get(rule.id),
+                verdict: verdict(rule),
+                needs: report::needs(evaluation, rule),
+            });
+        }
+        possible.sort_by(|a, b| (b.verdict, a.id).cmp(&(a.verdict, b.id)));
+        possible.dedup();
+        let mut needs: Vec<String> = Vec::new();
+        for need in possible.iter().flat_map(|one| &one.needs) {
+            if !needs.contains(need) {
+                needs.push(need.clone());
+            }
+        }
+        let fired = self.fired.iter();
+        let rules = fired.map(|&(_, rule)| report::fired(evaluation, rule)).collect();
+        let lifted = self.lifted.iter().map(|&(rule, exception)| Lifted {
+            id: view.strings.get(rule.id),
+            by: view.strings.get(view.exceptions.row(exception).id),
+        });
+        let settled = if possible.is_empty() { known } else { known.max(Verdict::Review) };
+        Decision {
+            verdict: settled,
+            at,
+            rules,
+            lifted: lifted.collect(),
+            possible,
+            upcoming: Vec::new(),
+            needs,
+            ignored_fields: evaluation.item.ignored(),
+            matcher: content_id,
+        }
+    }
+}
+
+fn verdict(rule: Rule) -> Verdict {
+    Verdict::from_index(rule.verdict).unwrap_or(Verdict::Review)
+}
+
+fn layer(rule: Rule) -> Layer {
+    Layer::from_index(rule.layer).unwrap_or(Layer::Platform)
+}

@@ -1,0 +1,199 @@
+//! What a decision says of its rules: evidence, grounds, and what is unknown.
+
+use std::collections::BTreeSet;
+
+use super::evaluate::{Evaluation, Truth};
+use super::findings::MAX_TEXT;
+use super::{layer, verdict};
+use crate::artifact::*;
+use crate::decision::*;
+use crate::item::Value;
+
+/// The account of a rule that fired.
+pub(super) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fired<'a> {
+    let view = evaluation.view;
+    let strings = view.strings;
+    let penalties = view.penalties.range(rule.penalties_start, rule.penalties_len);
+    let penalty = penalties
+        .filter(|(_, penalty)| evaluation.node(penalty.condition) == Truth::True)
+        .map(|(_, penalty)| Sanction {
+            name: strings.get(penalty.name),
+            points: (penalty.points != NONE).then_some(penalty.points),
+            days: (penalty.days != NONE).then_some(penalty.days),
+        });
+    let penalty = penalty.collect();
+    let laws = view.index_range(rule.laws_start, rule.laws_len).map(|law| view.laws.row(law));
+    let messages = view.messages.range(rule.messages_start, rule.messages_len);
+    let dsa = strings.maybe(rule.dsa_category).zip(strings.maybe(rule.dsa_keyword));
+    Fired {
+        id: strings.get(rule.id),
+        verdict: verdict(rule),
+        layer: layer(rule),
+        effective: strings.get(rule.effective),
+        category: membership(evaluation, rule),
+        reading: strings.maybe(rule.reading),
+        evidence: evidence(evaluation, rule.condition),
+        sources: view
+            .citations
+            .range(rule.citations_start, rule.citations_len)
+            .map(|(_, citation)| cited(view, citation))
+            .collect(),
+        under: laws
+            .map(|law| Ground {
+                law: strings.get(law.name),
+                title: strings.get(law.title),
+                url: strings.maybe(law.url),
+            })
+            .collect(),
+        penalty,
+        penalty_withheld: evaluation.epoch < rule.enforced,
+        messages: messages
+            .map(|(_, message)| Told {
+                language: strings.get(message.language),
+                text: strings.get(message.text),
+            })
+            .collect(),
+        appeal: strings.maybe(rule.appeal),
+        dsa,
+    }
+}
+
+fn cited<'a>(view: View<'a>, citation: Citation) -> Cited<'a> {
+    let (source, strings) = (view.sources.row(citation.source), view.strings);
+    Cited {
+        source: strings.get(source.name),
+        kind: strings.get(source.kind),
+        title: strings.get(source.title),
+        dated: strings.maybe(source.dated),
+        url: strings.maybe(source.url),
+        clause: strings.maybe(citation.clause),
+        quote: strings.maybe(citation.quote).or_else(|| strings.maybe(source.quote)),
+    }
+}
+
+fn membership<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Option<Membership<'a>> {
+    let category = (rule.category != NONE).then_some(rule.category)?;
+    let recognised = rule.recognised != NONE && evaluation.node(rule.recognised) == Truth::True;
+    let declared = evaluation.findings.declared.iter().any(|&one| {
+        let row = evaluation.view.categories.row(one);
+        let mut ancestors = evaluation.view.index_range(row.ancestors_start, row.ancestors_len);
+        ancestors.any(|ancestor| ancestor == category)
+    });
+    let by = match (declared, recognised) {
+        (true, _) => MembershipBy::Declared,
+        (false, true) => MembershipBy::Recognised,
+        (false, false) => return None,
+    };
+    let name = evaluation.view.categories.row(category).name;
+    Some(Membership {
+        name: evaluation.view.strings.get(name),
+        by,
+    })
+}
+
+/// The mentions that make a condition true, in the order of the fields and of the text.
+fn evidence<'a>(evaluation: &mut Evaluation<'a, '_>, node: u32) -> Vec<Evidence<'a>> {
+    let mut found = Leaves::default();
+    leaves(evaluation, node, Truth::True, &mut found);
+    let view = evaluation.view;
+    let atoms = found.atoms;
+    let mut found = Vec::new();
+    for atom in atoms.into_iter().filter(|atom| atom.kind == ATOM_MENTIONS) {
+        for hit in evaluation.hits(atom) {
+            let Some(Value::Text(text)) = evaluation.item.value(hit.field) else { continue };
+            let evidence = Evidence {
+                field: view.strings.get(view.fields.row(hit.field).path),
+                start: hit.start,
+                end: hit.end,
+                text: text.get(hit.start as usize..hit.end as usize).unwrap_or(""),
+                term: view.strings.get(view.terms.row(hit.term).name),
+                folds: hit.folds,
+            };
+            found.push((hit.field, evidence));
+        }
+    }
+    found.sort_by(|(a_field, a), (b_field, b)| {
+        let key = |field: &u32, one: &Evidence<'_>| (*field, one.start, one.end, one.folds.bits().count_ones());
+        key(a_field, a).cmp(&key(b_field, b)).then_with(|| a.term.cmp(b.term))
+    });
+    let mut found: Vec<_> = found.into_iter().map(|(_, evidence)| evidence).collect();
+    found.dedup_by(|a, b| (a.field, a.start, a.end, a.term) == (b.field, b.start, b.end, b.term));
+    found
+}
+
+/// The fields and questions that leave a rule unknown.
+pub(super) fn needs(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Vec<String> {
+    let mut atoms = Leaves::default();
+    leaves(evaluation, rule.condition, Truth::Unknown, &mut atoms);
+    let view = evaluation.view;
+    let exceptions = view.exceptions.range(rule.exceptions_start, rule.exceptions_len);
+    for (_, exception) in exceptions {
+        leaves(evaluation, exception.condition, Truth::Unknown, &mut atoms);
+    }
+    let mut needs: Vec<String> = Vec::new();
+    if rule.certain > evaluation.epoch {
+        let id = view.strings.get(rule.id);
+        needs.push(format!("from which instant {id} binds ({})", view.strings.get(rule.effective)));
+    }
+    for atom in atoms.atoms {
+        for need in atom_needs(evaluation, atom) {
+            if !needs.contains(&need) {
+                needs.push(need);
+            }
+        }
+    }
+    needs
+}
+
+fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<String> {
+    let view = evaluation.view;
+    let path = |field: u32| view.strings.get(view.fields.row(field).path).to_owned();
+    match atom.kind {
+        ATOM_MENTIONS => {
+            let unread = evaluation.findings.unread.iter();
+            let named = |field: &u32| atom.c == 0 || view.index_range(atom.b, atom.c).any(|one| one == *field);
+            let mut needs: Vec<String> = unread
+                .filter(|field| named(field))
+                .map(|&field| format!("{} (longer than the limit of {} MiB)", path(field), MAX_TEXT >> 20))
+                .collect();
+            let missing = |field: &u32| evaluation.item.value(*field).is_none();
+            needs.extend(view.index_range(atom.b, atom.c).filter(missing).map(path));
+            if atom.c == 0 && !evaluation.findings.has_text {
+                needs.push("title".to_owned());
+            }
+            needs
+        }
+        ATOM_DECLARED => vec!["category".to_owned()],
+        ATOM_MEMBER => vec![path(view.groups.row(atom.a).field)],
+        ATOM_IN_FORCE => vec![view.strings.get(atom.d).to_owned()],
+        ATOM_DATE if evaluation.item.value(atom.a).is_some() => vec![format!("{} (the time of the day)", path(atom.a))],
+        _ => vec![path(atom.a)],
+    }
+}
+
+/// The questions that give a condition the answer it has, in the order written.
+#[derive(Default)]
+struct Leaves {
+    atoms: Vec<Atom>,
+    /// Conditions share parts; each is visited once.
+    seen: BTreeSet<u32>,
+}
+
+fn leaves(evaluation: &mut Evaluation<'_, '_>, number: u32, answer: Truth, out: &mut Leaves) {
+    if evaluation.node(number) != answer || !out.seen.insert(number) {
+        return;
+    }
+    let node = evaluation.view.nodes.row(number);
+    match node.op {
+        NODE_AND | NODE_OR => {
+            for child in evaluation.view.index_range(node.a, node.b) {
+                leaves(evaluation, child, answer, out);
+            }
+        }
+        NODE_NOT if answer == Truth::Unknown => leaves(evaluation, node.a, answer, out),
+        NODE_ATOM => {
+            out.atoms.push(evaluation.view.atoms.row(node.a));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,301 @@
+//! What is decided on: an item's fields, borrowed from the caller where they can be.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::artifact::View;
+use crate::verdict::FieldType;
+
+/// A value of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    /// Of a text or name field.
+    Text(Cow<'a, str>),
+    /// Of a names field.
+    Names(Vec<Cow<'a, str>>),
+    /// Of a number field; never NaN.
+    Number(f64),
+    /// Of a date field.
+    Date(DateValue),
+    /// Of a yes-no field.
+    YesNo(bool),
+}
+
+/// A date of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateValue {
+    /// A civil day, in days since 1970-01-01.
+    Day(i32),
+    /// An instant, in seconds since 1970-01-01T00:00Z.
+    Instant(i64),
+}
+
+/// An item: values by the field numbers of one matcher, and how many fields it did not know.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Item<'a> {
+    values: Vec<Option<Value<'a>>>,
+    ignored: u32,
+}
+
+/// Why a text is no item.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ItemError {
+    /// It is not JSON.
+    #[error("not JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It is JSON, but not an object.
+    #[error("an item is an object such as {{\"platform\": \"taobao\", \"title\": \"…\"}}, but this is {found}")]
+    NotAnObject {
+        /// What it is.
+        found: &'static str,
+    },
+    /// A field holds something of another type.
+    #[error("field `{field}` takes {expected}, but here it is {found}")]
+    WrongType {
+        /// The field.
+        field: String,
+        /// What it takes.
+        expected: &'static str,
+        /// What it holds.
+        found: String,
+    },
+    /// A field stands twice.
+    #[error("field `{field}` stands twice")]
+    Repeated {
+        /// The field.
+        field: String,
+    },
+}
+
+impl<'a> Item<'a> {
+    /// The value of a field by its number.
+    pub(crate) fn value(&self, field: u32) -> Option<&Value<'a>> {
+        self.values.get(field as usize)?.as_ref()
+    }
+
+    /// How many fields the matcher does not know, and therefore ignored.
+    pub fn ignored(&self) -> u32 {
+        self.ignored
+    }
+
+    /// Reads an item from parsed JSON. `null` is a missing field; `_` and `-` are alike in names.
+    pub(crate) fn from_json(view: &View<'_>, json: Json<'a>) -> Result<Item<'a>, ItemError> {
+        let Json::Object(fields) = json else {
+            return Err(ItemError::NotAnObject {
+                found: json.describe(),
+            });
+        };
+        let mut item = Item {
+            values: vec![None; view.fields.len()],
+            ignored: 0,
+        };
+        item.read(view, "", fields)?;
+        Ok(item)
+    }
+
+    fn read(
+        &mut self,
+        view: &View<'_>,
+        prefix: &str,
+        fields: Vec<(Cow<'a, str>, Json<'a>)>,
+    ) -> Result<(), ItemError> {
+        for (key, json) in fields {
+            let path = format!("{prefix}{}", key.replace('_', "-"));
+            match (view.field_number(&path), json) {
+                (_, Json::Null) => {}
+                (Some(number), json) => self.set(view, number, &path, json)?,
+                (None, Json::Object(inner)) => self.read(view, &format!("{path}."), inner)?,
+                (None, _) => self.ignored += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn set(
+        &mut self,
+        view: &View<'_>,
+        number: u32,
+        path: &str,
+        json: Json<'a>,
+    ) -> Result<(), ItemError> {
+        let kind = view.field_type(number);
+        let value = convert(kind, json).map_err(|found| ItemError::WrongType {
+            field: path.to_owned(),
+            expected: expected(kind),
+            found,
+        })?;
+        match self.values.get_mut(number as usize) {
+            Some(slot) if slot.is_none() => *slot = Some(value),
+            _ => {
+                return Err(ItemError::Repeated {
+                    field: path.to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn expected(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Text => "text in quotes",
+        FieldType::Name => "a name in quotes",
+        FieldType::Names => "a name or a list of names",
+        FieldType::Number => "a number",
+        FieldType::Date => "a date such as \"2018-04-17\" or an instant with its offset",
+        FieldType::YesNo => "true or false",
+    }
+}
+
+fn convert<'a>(kind: FieldType, json: Json<'a>) -> Result<Value<'a>, String> {
+    match (kind, json) {
+        (FieldType::Text | FieldType::Name, Json::Text(text)) => Ok(Value::Text(text)),
+        (FieldType::Names, Json::Text(text)) => Ok(Value::Names(vec![text])),
+        (FieldType::Names, Json::List(list)) => {
+            let names = list.into_iter().map(|one| match one {
+                Json::Text(text) => Ok(text),
+                other => Err(format!("a list with {} in it", other.describe())),
+            });
+            names.collect::<Result<_, _>>().map(Value::Names)
+        }
+        (FieldType::Number, Json::Number(number)) => Ok(Value::Number(number)),
+        (FieldType::YesNo, Json::Bool(answer)) => Ok(Value::YesNo(answer)),
+        (FieldType::Date, Json::Text(text)) => match DateValue::read(&text) {
+            Some(date) => Ok(Value::Date(date)),
+            None => Err(format!("`{text}`")),
+        },
+        (_, other) => Err(other.describe().to_owned()),
+    }
+}
+
+impl DateValue {
+    /// Reads `2018-04-17` or an instant with its offset.
+    pub fn read(text: &str) -> Option<DateValue> {
+        if let Ok(instant) = text.parse::<crate::Instant>() {
+            return Some(DateValue::Instant(instant.unix_seconds()));
+        }
+        let day: jiff::civil::Date = text.parse().ok().filter(|_| text.len() == 10)?;
+        let since = day.since(jiff::civil::date(1970, 1, 1)).ok()?;
+        Some(DateValue::Day(since.get_days()))
+    }
+}
+
+/// Takes `{"at": …, "item": {…}}` apart; anything else is the bare item.
+pub(crate) fn split_request(json: Json<'_>) -> Result<(Json<'_>, Option<Cow<'_, str>>), ItemError> {
+    let Json::Object(mut fields) = json else { return Ok((json, None)) };
+    let Some(place) = fields.iter().position(|(key, value)| key == "item" && matches!(value, Json::Object(_)))
+    else {
+        return Ok((Json::Object(fields), None));
+    };
+    let (_, item) = fields.swap_remove(place);
+    let at = fields.into_iter().find(|(key, _)| key == "at");
+    match at {
+        None | Some((_, Json::Null)) => Ok((item, None)),
+        Some((_, Json::Text(at))) => Ok((item, Some(at))),
+        Some((_, other)) => Err(ItemError::WrongType {
+            field: "at".to_owned(),
+            expected: "an instant in quotes",
+            found: other.describe().to_owned(),
+        }),
+    }
+}
+
+/// JSON as it stands, with borrowed strings and with repeated keys still visible.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Json<'a> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(Cow<'a, str>),
+    List(Vec<Json<'a>>),
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+impl Json<'_> {
+    fn describe(&self) -> &'static str {
+        match self {
+            Json::Null => "null",
+            Json::Bool(_) => "true or false",
+            Json::Number(_) => "a number",
+            Json::Text(_) => "text",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+/// A key, borrowed when the JSON spells it without escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match deserializer.deserialize_str(JsonVisitor)? {
+            Json::Text(text) => Ok(Key(text)),
+            _ => Err(de::Error::custom("a key must be a string")),
+        }
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value as f64))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value as f64))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value))
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Borrowed(value)))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(one) = seq.next_element()? {
+            list.push(one);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
+        let mut fields = Vec::new();
+        while let Some((Key(key), value)) = map.next_entry()? {
+            fields.push((key, value));
+        }
+        Ok(Json::Object(fields))
+    }
+}

@@ -1,0 +1,173 @@
+//! Decides items by a compiled Interdict policy.
+//!
+//! This crate is what a service links. It loads the `.matcher` artifact that the compiler wrote and
+//! answers, for an item and an instant: *what holds, under which rules, on what evidence, and what
+//! is still unknown?* It knows no compiler and no policy text.
+//!
+//! ```no_run
+//! use interdict_matcher::Matcher;
+//!
+//! let matcher = Matcher::open("rules.matcher")?;
+//! let item = matcher.item(br#"{"platform": "taobao", "title": "I.CO. white paper"}"#)?;
+//! let decision = matcher.decide(&item, "2018-04-18T12:00:00+08:00".parse()?);
+//! println!("{}", decision.verdict);
+//! for rule in &decision.rules {
+//!     println!("{} rests on {:?}", rule.id, rule.evidence);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Loading validates once; after that nothing fails: [`Matcher::decide`] answers every item, and no
+//! bytes and no text make this crate panic.
+
+pub mod artifact;
+mod bytes;
+mod decide;
+mod decision;
+pub mod fold;
+mod folds;
+mod instant;
+mod item;
+pub mod text;
+mod verdict;
+pub mod words;
+
+use std::path::Path;
+
+pub use artifact::LoadError;
+pub use decide::Scratch;
+pub use decision::{
+    Cited, Decision, Evidence, Fired, Ground, Lifted, Membership, MembershipBy, Possible, Sanction,
+    Told, Upcoming,
+};
+pub use folds::Folds;
+pub use instant::{Instant, InstantError};
+pub use item::{DateValue, Item, ItemError, Value};
+pub use verdict::{FieldType, Layer, Verdict};
+
+use artifact::{Directory, Section, View};
+use bytes::Bytes;
+
+/// A compiled policy set, loaded and validated. Cheap to share between threads.
+#[derive(Debug)]
+pub struct Matcher {
+    bytes: Bytes,
+    directory: Directory,
+}
+
+/// An item with the instant that it brings along, if it brings one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request<'a> {
+    /// The item.
+    pub item: Item<'a>,
+    /// `at` of `{"at": …, "item": {…}}`.
+    pub at: Option<Instant>,
+}
+
+/// Why a line holds no request.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The item.
+    #[error(transparent)]
+    Item(#[from] ItemError),
+    /// Its instant.
+    #[error("at: {0}")]
+    Instant(#[from] InstantError),
+}
+
+impl Matcher {
+    /// Loads an artifact from memory: a `Vec<u8>`, or bytes that live as long as the program.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the bytes from being a sound artifact of a format that this version reads.
+    pub fn from_bytes(bytes: impl Into<std::borrow::Cow<'static, [u8]>>) -> Result<Matcher, LoadError> {
+        Matcher::load(Bytes::Memory(bytes.into()))
+    }
+
+    /// Maps an artifact from a file, without reading it whole.
+    ///
+    /// The file must not be changed in place while it is mapped; the compiler never does: it writes
+    /// a new file and renames it over the old one.
+    ///
+    /// # Errors
+    ///
+    /// What the system said, or whatever keeps the file from being a sound artifact.
+    pub fn open(path: impl AsRef<Path>) -> Result<Matcher, LoadError> {
+        Matcher::load(Bytes::map(path.as_ref())?)
+    }
+
+    fn load(bytes: Bytes) -> Result<Matcher, LoadError> {
+        let directory = Directory::read(&bytes)?;
+        let matcher = Matcher { bytes, directory };
+        let text = matcher.directory.section(&matcher.bytes, Section::StringText);
+        matcher.view().validate(text)?;
+        Ok(matcher)
+    }
+
+    /// Reads an item from JSON: an object with the fields of the policy's items.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not JSON, or a field that holds something of another type.
+    pub fn item<'a>(&self, json: &'a [u8]) -> Result<Item<'a>, ItemError> {
+        let json = serde_json::from_slice(json)?;
+        Item::from_json(&self.view(), json)
+    }
+
+    /// Reads an item that may bring its instant along: `{"at": …, "item": {…}}` or the bare item.
+    ///
+    /// # Errors
+    ///
+    /// As [`Matcher::item`], or an `at` that is no instant.
+    pub fn request<'a>(&self, json: &'a [u8]) -> Result<Request<'a>, RequestError> {
+        let json = serde_json::from_slice(json).map_err(ItemError::from)?;
+        let (json, at) = item::split_request(json)?;
+        let at = at.map(|at| at.parse()).transpose()?;
+        let item = Item::from_json(&self.view(), json)?;
+        Ok(Request { item, at })
+    }
+
+    /// Decides an item as of an instant.
+    pub fn decide<'a>(&'a self, item: &'a Item<'_>, at: Instant) -> Decision<'a> {
+        self.decide_with(&mut Scratch::default(), item, at)
+    }
+
+    /// Decides with memory that earlier decisions have warmed.
+    pub fn decide_with<'a>(
+        &'a self,
+        scratch: &mut Scratch,
+        item: &'a Item<'_>,
+        at: Instant,
+    ) -> Decision<'a> {
+        let content_id = *self.directory.content_id();
+        decide::decide(self.view(), content_id, item, at, scratch)
+    }
+
+    /// The hash that names the artifact's content.
+    pub fn content_id(&self) -> &[u8; 32] {
+        self.directory.content_id()
+    }
+
+    /// The hash that names the artifact's content, in hexadecimal.
+    pub fn content_id_hex(&self) -> String {
+        blake3::Hash::from_bytes(*self.content_id()).to_hex().to_string()
+    }
+
+    /// Where the artifact's sections lie.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// The artifact's tables.
+    pub fn view(&self) -> View<'_> {
+        View::new(&self.bytes, &self.directory)
+    }
+}
+
+const _: () = {
+    const fn shareable<T: Send + Sync + std::panic::UnwindSafe>() {}
+    shareable::<Matcher>();
+    shareable::<Scratch>();
+};

@@ -1,0 +1,39 @@
+//! A text to its verified hits, in one pass.
+//!
+//! In: the text sections of an artifact, and a text. Out: hits with their span in
+//! the bytes of that text and the folds they needed. Characters become symbols,
+//! symbols become coarse classes, and one automaton over squeezed classes names
+//! candidates; each candidate is then read again in the text and held against the
+//! budget and the edge rules of its spelling. Time is linear in the text, and no
+//! table and no text can make the scan panic.
+//!
+//! ```text
+//! text ─ fold ─► symbols ─ class, squeeze ─► automaton ─► candidate ─ verify ─► hit
+//! ```
+//!
+//! *Squeezed*: separators are skipped and neighbours of one class are one. The
+//! automaton may run twice in lockstep, because a sign such as `!` may part
+//! letters (`v!i!a`) or be one (`v!agra`); see [`Reading`].
+
+mod automaton;
+mod class;
+mod edges;
+mod element;
+mod scan;
+mod tables;
+mod verify;
+
+pub use scan::{ScanScratch, TextHit};
+pub use tables::{
+    ELEMENT_WORDS, ElementFlags, MAX_RUNS, PATTERN_WORDS, SECTIONS, SPELLING_WORDS, STATE_WORDS,
+    TextIndex,
+};
+
+/// How signs that may stand for a letter are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Signs part letters.
+    Parting,
+    /// Signs that some spelling knows are letters.
+    Lettering,
+}

@@ -1,0 +1,231 @@
+//! The rules that tell a disguise from a coincidence: what parts the letters of a
+//! hit, what stands beside it, and what digits may stand for.
+
+use super::tables::TextIndex;
+use super::verify::{Alignment, Gap};
+use crate::fold::{Kind, Reader, seen_before};
+use crate::folds::Folds;
+
+/// The longest gap in a spelling that is not written letter by letter.
+const LONGEST_PARTIAL_GAP: u32 = 4;
+
+/// Spellings of fewer letters are short: chance writes them often.
+const SHORT: u32 = 4;
+
+/// What a gap is made of.
+#[derive(Clone, Copy, Default)]
+struct GapShape {
+    length: u32,
+    lines: u32,
+    blank: bool,
+    /// Punctuation that ends or parts sentences, right after a letter and with a
+    /// blank after it; full-width punctuation needs none.
+    sentence: bool,
+}
+
+impl TextIndex<'_> {
+    /// What the gaps inside words need, `None` when they are no disguise.
+    pub(crate) fn gap_folds(&self, text: &str, hit: &Alignment, gaps: &[Gap]) -> Option<Folds> {
+        let Some(first) = gaps.first() else {
+            return Some(Folds::EXACT);
+        };
+        let slice = |gap: &Gap| text.get(gap.start as usize..gap.end as usize);
+        let uniform = gaps.iter().all(|gap| slice(gap) == slice(first));
+        let spelled_out = hit.single == hit.fragments;
+        let allowed = if spelled_out || hit.han {
+            let wide = gaps.len() > 1 && uniform;
+            (uniform || hit.letters >= 4 || hit.han)
+                && (wide || gaps.iter().all(|gap| self.parts_letters(text, gap, hit)))
+                && !(spelled_out && self.runs_on(text, hit, *first))
+        } else {
+            gaps.iter().all(|gap| self.parts_fragments(text, gap, hit))
+                && (hit.letters >= SHORT || uniform)
+        };
+        allowed.then_some(Folds::SPACED)
+    }
+
+    fn shape(&self, text: &str, gap: &Gap) -> GapShape {
+        let mut shape = GapShape {
+            blank: true,
+            ..GapShape::default()
+        };
+        let mut ended = false;
+        for sym in Reader::new(self.folding, text, gap.start) {
+            if sym.start >= gap.end {
+                break;
+            }
+            shape.length += 1;
+            shape.lines += u32::from(sym.kind == Kind::Line && sym.character != '\r');
+            shape.blank &= sym.kind.is_blank();
+            shape.sentence |= ended && sym.kind.is_blank();
+            let after_letter = shape.length == 1 || ended;
+            shape.sentence |=
+                matches!(sym.character, '，' | '。' | '！' | '？' | '；' | '：' | '…');
+            ended = after_letter
+                && matches!(sym.character, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"');
+        }
+        shape
+    }
+
+    /// Whether a gap may part a spelling that is written letter by letter.
+    fn parts_letters(&self, text: &str, gap: &Gap, hit: &Alignment) -> bool {
+        let shape = self.shape(text, gap);
+        !(hit.han && shape.sentence)
+    }
+
+    /// Whether a gap may part a spelling into fragments of several letters. A
+    /// short spelling needs a sign there: `I.CO`, but not `k kk`.
+    fn parts_fragments(&self, text: &str, gap: &Gap, hit: &Alignment) -> bool {
+        let shape = self.shape(text, gap);
+        let word_break = shape.blank && hit.letters < SHORT;
+        !shape.sentence && !word_break && shape.lines == 0 && shape.length <= LONGEST_PARTIAL_GAP
+    }
+
+    /// Whether single letters go on beyond the hit with the same gap: `P.O.R.C.E`.
+    fn runs_on(&self, text: &str, hit: &Alignment, gap: Gap) -> bool {
+        if hit.han || self.shape(text, &gap).lines > 1 {
+            return false;
+        }
+        let Some(gap) = text.get(gap.start as usize..gap.end as usize) else {
+            return false;
+        };
+        let before = text
+            .get(..hit.first.start as usize)
+            .and_then(|before| before.strip_suffix(gap))
+            .is_some_and(|before| self.ends_in_single_letter(before));
+        let after = text
+            .get(hit.last.end as usize..)
+            .and_then(|after| after.strip_prefix(gap))
+            .is_some_and(|after| self.starts_with_single_letter(after));
+        before || after
+    }
+
+    fn ends_in_single_letter(&self, text: &str) -> bool {
+        let Some((_, entry, start)) = seen_before(self.folding, text, text.len() as u32) else {
+            return false;
+        };
+        let beyond = seen_before(self.folding, text, start);
+        entry.kind() == Kind::Letter
+            && beyond.is_none_or(|(_, entry, _)| !entry.kind().is_alphanumeric())
+    }
+
+    fn starts_with_single_letter(&self, text: &str) -> bool {
+        let mut reader = Reader::new(self.folding, text, 0);
+        let single = reader
+            .next()
+            .is_some_and(|sym| sym.kind == Kind::Letter && !sym.more);
+        single && reader.next().is_none_or(|sym| !sym.kind.is_alphanumeric())
+    }
+
+    /// Whether digits and signs may stand for the letters they stand for.
+    pub(crate) fn allows_swaps(&self, text: &str, hit: &Alignment, end: u32, folds: Folds) -> bool {
+        if hit.true_letters == hit.letters {
+            return true;
+        }
+        let enough = hit.true_letters >= 1 && hit.true_letters * 3 >= hit.letters;
+        let partial = folds.contains(Folds::SPACED) && hit.single != hit.fragments;
+        let opens = hit.first.kind == Kind::Punct
+            && matches!(hit.first.character, '#' | '(' | '+' | '|' | '!');
+        if !enough || (partial && hit.letters <= 4) || (opens && hit.letters <= 5) {
+            return false;
+        }
+        !self.digit_beside(text, hit, end)
+    }
+
+    /// Whether a digit touches the hit, or stands one separator away from a hit in
+    /// which digits were swapped: a part number then.
+    fn digit_beside(&self, text: &str, hit: &Alignment, end: u32) -> bool {
+        let mut reader = Reader::new(self.folding, text, end);
+        let near_after = [reader.next(), reader.next()];
+        let before = seen_before(self.folding, text, hit.first.start);
+        let beyond = before.and_then(|(_, _, start)| seen_before(self.folding, text, start));
+        let before = [before, beyond].map(|seen| seen.map(|(_, entry, _)| entry.kind()));
+        let after = near_after.map(|sym| sym.map(|sym| sym.kind));
+        [before, after].iter().any(|side| match side {
+            [Some(Kind::Digit), _] => true,
+            [Some(kind), Some(Kind::Digit)] => hit.digit_swap && !kind.is_word(),
+            _ => false,
+        })
+    }
+
+    /// What the neighbours of a hit need, `None` when they forbid it. `needs` has
+    /// bit 0 for a word edge at the start and bit 1 for one at the end.
+    pub(crate) fn edge_folds(
+        &self,
+        text: &str,
+        hit: &Alignment,
+        end: u32,
+        needs: u32,
+        folds: Folds,
+    ) -> Option<Folds> {
+        let before = seen_before(self.folding, text, hit.first.start)
+            .map(|(c, entry, _)| (c, entry.kind(), entry.is_upper()));
+        let after = Reader::new(self.folding, text, end).next();
+        let after = after.map(|sym| (sym.character, sym.kind, sym.upper));
+        let start = match before {
+            Some(neighbour) if needs & 1 != 0 => start_edge(hit, neighbour),
+            _ => Edge::Clean,
+        };
+        let end = match after {
+            Some(neighbour) if needs & 2 != 0 => end_edge(hit, neighbour),
+            _ => Edge::Clean,
+        };
+        let digits = start == Edge::Digit && end == Edge::Digit;
+        let leet = folds.contains(Folds::LEET);
+        let glued = start != Edge::Clean || end != Edge::Clean;
+        if start == Edge::None || end == Edge::None || digits || (glued && leet) {
+            return Some(Folds::EMBEDDED);
+        }
+        Some(if glued { Folds::GLUED } else { Folds::EXACT })
+    }
+}
+
+/// How a hit stands beside its neighbour.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Clean,
+    /// A digit beside a letter.
+    Digit,
+    /// Camel case or `_`.
+    Visible,
+    None,
+}
+
+fn start_edge(hit: &Alignment, (c, kind, upper): (char, Kind, bool)) -> Edge {
+    let (own, own_upper) = (hit.first.kind, hit.first.upper);
+    let humps = hit.lower == 0 || hit.upper == 0;
+    match edge(own, c, kind) {
+        Edge::None
+            if kind == Kind::Letter && own == Kind::Letter && !upper && own_upper && humps =>
+        {
+            Edge::Visible
+        }
+        other => other,
+    }
+}
+
+fn end_edge(hit: &Alignment, (c, kind, upper): (char, Kind, bool)) -> Edge {
+    let (own, own_upper) = (hit.last.kind, hit.last.upper);
+    match edge(own, c, kind) {
+        Edge::None
+            if kind == Kind::Letter
+                && own == Kind::Letter
+                && upper
+                && !own_upper
+                && hit.upper == 0 =>
+        {
+            Edge::Visible
+        }
+        other => other,
+    }
+}
+
+fn edge(own: Kind, c: char, kind: Kind) -> Edge {
+    match (own, kind) {
+        (Kind::Letter, Kind::Digit) => Edge::Digit,
+        (Kind::Letter | Kind::Digit, Kind::Letter | Kind::Digit) => Edge::None,
+        (Kind::Han, Kind::Han) => Edge::None,
+        (Kind::Letter | Kind::Digit, _) if c == '_' || c == '＿' => Edge::Visible,
+        _ => Edge::Clean,
+    }
+}

@@ -1,0 +1,265 @@
+//! Categories: who lies within whom, and what recognises an item.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::Kind;
+use super::{Checker, all};
+use crate::ast::{Clause, ClauseKind, Expr, ExprKind, Head, Subject};
+use crate::diagnostic::{Code, nearest};
+use crate::model::{Category, CategoryId};
+use crate::source::Span;
+
+impl<'a> Checker<'a> {
+    pub(super) fn define_categories(&mut self) {
+        let mut named: BTreeMap<&'a str, Span> = self.names.all(Kind::Category).collect();
+        for (_, statement) in self.statements() {
+            if let Head::Rule(_, subject) | Head::Extend(_, subject) = &statement.head
+                && let Subject::Category(name) | Subject::Exactly(name) = subject
+            {
+                named.entry(&name.value).or_insert(name.span);
+                self.mark_used(Kind::Category, &name.value);
+            }
+            for clause in &statement.clauses {
+                for name in named_in_clause(clause) {
+                    named.entry(name.0).or_insert(name.1);
+                    self.mark_used(Kind::Category, name.0);
+                }
+            }
+        }
+        self.warn_similar(&named);
+        let categories = named.keys().map(|name| Category {
+            name: (*name).to_owned(),
+            within: Vec::new(),
+            recognised_by: None,
+        });
+        self.set.categories = categories.collect();
+        self.place_members();
+        self.refuse_circles(&named);
+        self.define_recognisers();
+    }
+
+    /// The number of a category; every one that is named anywhere has one.
+    pub(super) fn category(&self, name: &str) -> CategoryId {
+        let categories = &self.set.categories;
+        let place = categories.partition_point(|one| one.name.as_str() < name);
+        CategoryId(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
+    fn place_members(&mut self) {
+        let mut closed: BTreeMap<CategoryId, (Span, BTreeSet<CategoryId>)> = BTreeMap::new();
+        let mut placed: Vec<(CategoryId, CategoryId, Span)> = Vec::new();
+        for (_, statement) in self.statements() {
+            let whole = match &statement.head {
+                Head::Category(name) | Head::Rule(_, Subject::Category(name)) | Head::Extend(_, Subject::Category(name)) => name,
+                _ => continue,
+            };
+            let whole = self.category(&whole.value);
+            for clause in &statement.clauses {
+                match &clause.kind {
+                    ClauseKind::Within(names) => {
+                        placed.extend(names.iter().map(|name| (whole, self.category(&name.value), name.span)));
+                    }
+                    ClauseKind::SuchAs(names) => {
+                        placed.extend(names.iter().map(|name| (self.category(&name.value), whole, name.span)));
+                    }
+                    ClauseKind::Namely(names) => {
+                        let members = names.iter().map(|name| self.category(&name.value)).collect();
+                        closed.insert(whole, (clause.span, members));
+                        placed.extend(names.iter().map(|name| (self.category(&name.value), whole, name.span)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (part, whole, span) in placed {
+            if let Some((closing, members)) = closed.get(&whole)
+                && !members.contains(&part)
+            {
+                let message = format!(
+                    "`{}` cannot be placed within `{}`, which names its members and ends there",
+                    self.set.categories[part.at()].name, self.set.categories[whole.at()].name,
+                );
+                let closing = *closing;
+                let diagnostic = self.report(Code::ClosedCategory, span, message);
+                diagnostic.related.push((closing, "the members are named here".to_owned()));
+                diagnostic.help = Some("add it there, or open the list with `such as`".to_owned());
+            }
+            let within = &mut self.set.categories[part.at()].within;
+            if !within.contains(&whole) {
+                within.push(whole);
+                within.sort();
+            }
+        }
+    }
+
+    /// Reports each circle once and cuts it, so that what follows need not care.
+    fn refuse_circles(&mut self, named: &BTreeMap<&'a str, Span>) {
+        let count = self.set.categories.len();
+        let mut done = vec![false; count];
+        for start in 0..count {
+            let mut path = vec![(start, 0)];
+            while let Some(&mut (at, ref mut next)) = path.last_mut() {
+                let Some(&whole) = self.set.categories[at].within.get(*next) else {
+                    done[at] = true;
+                    path.pop();
+                    continue;
+                };
+                *next += 1;
+                if let Some(from) = path.iter().position(|&(one, _)| one == whole.at()) {
+                    let names = path[from..].iter().map(|&(one, _)| self.set.categories[one].name.clone());
+                    let names: Vec<String> = names.collect();
+                    self.report_circle(&names, named);
+                    self.set.categories[at].within.retain(|&one| one != whole);
+                    *path.last_mut().unwrap_or(&mut (at, 0)) = (at, 0);
+                } else if !done[whole.at()] {
+                    path.push((whole.at(), 0));
+                }
+            }
+        }
+    }
+
+    fn report_circle(&mut self, names: &[String], named: &BTreeMap<&'a str, Span>) {
+        let span = names.iter().find_map(|name| named.get(name.as_str()));
+        let first = names.first().cloned().unwrap_or_default();
+        let way = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" within ");
+        let message = format!("categories lie within themselves: {way} within `{first}`");
+        let span = span.copied().unwrap_or_default();
+        self.report(Code::Cycle, span, message).help = Some("take one of them out of the circle".to_owned());
+    }
+
+    fn define_recognisers(&mut self) {
+        for (file, statement) in self.statements() {
+            let Head::Category(name) = &statement.head else { continue };
+            let number = self.category(&name.value);
+            let conditions: Vec<_> = statement.clauses.iter().filter_map(|clause| match &clause.kind {
+                ClauseKind::Where(condition) => Some(condition),
+                _ => None,
+            }).collect();
+            if conditions.is_empty() {
+                continue;
+            }
+            let conditions = conditions.into_iter().map(|one| self.condition(file, one)).collect();
+            self.set.categories[number.at()].recognised_by = Some(all(conditions));
+        }
+        self.refuse_circular_recognition();
+    }
+
+    /// A category must not be recognised by itself: `where` may ask only for categories that do not
+    /// come back to it.
+    fn refuse_circular_recognition(&mut self) {
+        let count = self.set.categories.len();
+        for number in 0..count {
+            let start = CategoryId(u32::try_from(number).unwrap_or(u32::MAX));
+            if !self.asks_for_itself(start) {
+                continue;
+            }
+            let name = self.set.categories[number].name.clone();
+            let span = self.names.span(Kind::Category, &name).unwrap_or_default();
+            let message = format!("whether an item is `{name}` depends on whether it is `{name}`");
+            self.report(Code::Cycle, span, message).help =
+                Some("its `where` asks for a category that comes back to it: ask for the terms or fields instead".to_owned());
+            self.set.categories[number].recognised_by = None;
+        }
+    }
+
+    fn asks_for_itself(&self, start: CategoryId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![start];
+        let mut first = true;
+        while let Some(at) = open.pop() {
+            if !first && at == start {
+                return true;
+            }
+            if !first && !seen.insert(at) {
+                continue;
+            }
+            first = false;
+            let category = &self.set.categories[at.at()];
+            if let Some(condition) = &category.recognised_by {
+                let mut asked = Vec::new();
+                categories_asked(condition, &mut asked);
+                for one in asked {
+                    open.push(one);
+                    open.extend(self.parts_of(one));
+                }
+            }
+        }
+        false
+    }
+
+    /// The categories within one, at any depth, without itself.
+    pub(super) fn parts_of(&self, whole: CategoryId) -> Vec<CategoryId> {
+        let mut parts = BTreeSet::from([whole]);
+        loop {
+            let more: Vec<CategoryId> = (0..).zip(&self.set.categories)
+                .map(|(number, category)| (CategoryId(number), category))
+                .filter(|(number, category)| !parts.contains(number) && category.within.iter().any(|one| parts.contains(one)))
+                .map(|(number, _)| number)
+                .collect();
+            if more.is_empty() {
+                parts.remove(&whole);
+                return parts.into_iter().collect();
+            }
+            parts.extend(more);
+        }
+    }
+
+    fn warn_similar(&mut self, named: &BTreeMap<&'a str, Span>) {
+        let defined: Vec<&str> = self.names.all(Kind::Category).map(|(name, _)| name).collect();
+        for (&name, &span) in named {
+            if self.names.span(Kind::Category, name).is_some() || self.broken.contains(name) {
+                continue;
+            }
+            if let Some(near) = nearest(name, defined.iter().copied()) {
+                let message = format!("no statement defines the category `{name}`, but there is `{near}`");
+                let help = format!("write `{near}` if that is meant; otherwise `{name}` is known only where items declare it");
+                self.report(Code::SimilarCategory, span, message).help = Some(help);
+            }
+        }
+    }
+}
+
+fn categories_asked(condition: &crate::model::Expr, out: &mut Vec<CategoryId>) {
+    use crate::model::Expr;
+    match condition {
+        Expr::And(all) | Expr::Or(all) => all.iter().for_each(|one| categories_asked(one, out)),
+        Expr::Not(one) => categories_asked(one, out),
+        Expr::InCategory { category, .. } => out.push(*category),
+        _ => {}
+    }
+}
+
+fn named_in_clause(clause: &Clause) -> Vec<(&str, Span)> {
+    let mut out = Vec::new();
+    match &clause.kind {
+        ClauseKind::Within(names) | ClauseKind::SuchAs(names) | ClauseKind::Namely(names) => {
+            out.extend(names.iter().map(|name| (name.value.as_str(), name.span)));
+        }
+        ClauseKind::ExceptCategory(name) => out.push((name.value.as_str(), name.span)),
+        ClauseKind::Where(condition) | ClauseKind::To(condition) | ClauseKind::When(condition) | ClauseKind::ExceptWhen(condition) => {
+            named_in_condition(condition, &mut out);
+        }
+        ClauseKind::Reading { holds: Some(condition), .. } => named_in_condition(condition, &mut out),
+        ClauseKind::Penalty(penalty) => {
+            if let Some(condition) = &penalty.holds {
+                named_in_condition(condition, &mut out);
+            }
+        }
+        _ => {}
+    }
+    out
+}
+
+fn named_in_condition<'e>(condition: &'e Expr, out: &mut Vec<(&'e str, Span)>) {
+    match &condition.kind {
+        ExprKind::And(all) | ExprKind::Or(all) => all.iter().for_each(|one| named_in_condition(one, out)),
+        ExprKind::Not(one) => named_in_condition(one, out),
+        ExprKind::Is(path, value) | ExprKind::Has(path, value) if path.value == "category" => {
+            out.push((&value.text, value.span));
+        }
+        ExprKind::OneOf(path, values) if path.value == "category" => {
+            out.extend(values.iter().map(|value| (value.text.as_str(), value.span)));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,169 @@
+//! Conditions: what is asked of which field.
+
+use super::names::Kind;
+use super::{Checker, all};
+use crate::ast::{self, ExprKind, FieldType, Mentions, Party, Path, Value};
+use crate::diagnostic::Code;
+use crate::model::{Expr, FieldId, GroupId};
+use crate::moment::Moment;
+
+impl Checker<'_> {
+    /// A condition as meant; what is wrong in it is reported and left out.
+    pub(super) fn condition(&mut self, file: usize, expr: &ast::Expr) -> Expr {
+        match &expr.kind {
+            ExprKind::And(parts) => Expr::And(parts.iter().map(|one| self.condition(file, one)).collect()),
+            ExprKind::Or(parts) => Expr::Or(parts.iter().map(|one| self.condition(file, one)).collect()),
+            ExprKind::Not(one) => Expr::Not(Box::new(self.condition(file, one))),
+            ExprKind::Mentions(mentions) => self.mentions(mentions),
+            ExprKind::Known(path) => self.field(path).map_or(Expr::True, |(field, _)| Expr::Known(field)),
+            ExprKind::MemberOf(path, group) => self.member_of(path, group),
+            ExprKind::OneOf(path, values) => self.one_of(file, path, values),
+            ExprKind::Is(path, value) => self.is(file, path, value),
+            ExprKind::Has(path, value) => self.has(path, value),
+            ExprKind::Number(path, test, number) => {
+                self.typed(path, "compared with a number", &[FieldType::Number])
+                    .map_or(Expr::True, |field| Expr::Number(field, *test, number.value))
+            }
+            ExprKind::Date(path, test, when) => {
+                let boundary = self.boundary(file, when.value);
+                self.typed(path, "compared with a date", &[FieldType::Date])
+                    .map_or(Expr::True, |field| Expr::Date(field, Some(*test), boundary))
+            }
+        }
+    }
+
+    fn typed(&mut self, path: &Path, asked: &str, types: &[FieldType]) -> Option<FieldId> {
+        let (field, kind) = self.field(path)?;
+        if types.contains(&kind) {
+            return Some(field);
+        }
+        let message = format!("`{}` holds {}, so that it cannot be {asked}", path.value, described(kind));
+        self.report(Code::WrongType, path.span, message).help = Some(asks(&path.value, kind));
+        None
+    }
+
+    fn mentions(&mut self, mentions: &Mentions) -> Expr {
+        let mut fields: Vec<FieldId> = Vec::new();
+        for path in &mentions.fields {
+            fields.extend(self.typed(path, "searched for a term", &[FieldType::Text]));
+        }
+        fields.sort();
+        fields.dedup();
+        let near = mentions.near.as_ref();
+        let near = near.and_then(|(words, term)| Some((self.term_or_text(term)?, words.value)));
+        let mut parts = Vec::new();
+        for value in &mentions.terms {
+            let Some(term) = self.term_or_text(value) else { continue };
+            parts.push(Expr::Mentions { term, fields: fields.clone(), near, dress: mentions.dress });
+        }
+        match (parts.len(), mentions.any) {
+            (0, _) => Expr::True,
+            (1, _) => parts.remove(0),
+            (_, true) => Expr::Or(parts),
+            (_, false) => all(parts),
+        }
+    }
+
+    fn member_of(&mut self, path: &Path, group: &ast::Name) -> Expr {
+        let Some(group_id) = self.group(group) else { return Expr::True };
+        let party = self.set.groups[group_id.at()].party;
+        let fits = match party {
+            Party::Sellers => matches!(path.value.as_str(), "seller" | "seller.name"),
+            Party::Platforms => path.value == "platform",
+        };
+        if !fits {
+            let wanted = if party == Party::Sellers { "seller" } else { "platform" };
+            let message = format!("`{}` gathers {wanted}s, so that `{}` cannot be its member", group.value, path.value);
+            self.report(Code::WrongType, path.span, message).help =
+                Some(format!("write `{wanted} is member of {}`", group.value));
+        }
+        Expr::Member(group_id)
+    }
+
+    pub(super) fn group(&mut self, name: &ast::Name) -> Option<GroupId> {
+        self.resolve(Kind::Group, &name.value, name.span).map(GroupId)
+    }
+
+    /// `is one of`: the name of a list, or the values themselves.
+    fn one_of(&mut self, file: usize, path: &Path, values: &[Value]) -> Expr {
+        if let [Value { text, quoted: false, span }] = values {
+            let Some(_) = self.resolve(Kind::List, text, *span) else { return Expr::True };
+            let values = self.values.get(text.as_str()).cloned().unwrap_or_default();
+            if path.value == "category" {
+                let parts = values.iter().filter(|name| self.names.span(Kind::Category, name).is_some());
+                let parts = parts.map(|name| Expr::InCategory { category: self.category(name), exactly: false });
+                return Expr::Or(parts.collect());
+            }
+            let types = [FieldType::Text, FieldType::Name, FieldType::Names];
+            return self.typed(path, "held against a list", &types).map_or(Expr::True, |field| Expr::Is(field, values));
+        }
+        let parts: Vec<Expr> = values.iter().map(|value| self.is(file, path, value)).collect();
+        let mut merged = Vec::new();
+        let mut field = None;
+        for part in &parts {
+            let Expr::Is(id, values) = part else { return Expr::Or(parts) };
+            field = Some(*id);
+            merged.extend(values.iter().cloned());
+        }
+        field.map_or(Expr::True, |field| Expr::Is(field, merged))
+    }
+
+    fn is(&mut self, file: usize, path: &Path, value: &Value) -> Expr {
+        if path.value == "category" {
+            return Expr::InCategory { category: self.category(&value.text), exactly: false };
+        }
+        let Some((field, kind)) = self.field(path) else { return Expr::True };
+        match kind {
+            FieldType::Text | FieldType::Name | FieldType::Names => Expr::Is(field, vec![value.text.clone()]),
+            FieldType::Number => match value.text.parse::<f64>().ok().filter(|number| number.is_finite()) {
+                Some(number) => Expr::Equals(field, number),
+                None => self.wrong_value(path, value, kind),
+            },
+            FieldType::YesNo if matches!(value.text.as_str(), "yes" | "no") => {
+                Expr::Is(field, vec![value.text.clone()])
+            }
+            FieldType::YesNo => self.wrong_value(path, value, kind),
+            FieldType::Date => match Moment::read(&value.text) {
+                Ok(moment) => Expr::Date(field, None, self.boundary(file, moment)),
+                Err(_) => self.wrong_value(path, value, kind),
+            },
+        }
+    }
+
+    fn wrong_value(&mut self, path: &Path, value: &Value, kind: FieldType) -> Expr {
+        let message = format!("`{}` holds {}, but `{}` is none", path.value, described(kind), value.text);
+        self.report(Code::WrongType, value.span, message).help = Some(asks(&path.value, kind));
+        Expr::True
+    }
+
+    fn has(&mut self, path: &Path, value: &Value) -> Expr {
+        if path.value == "category" {
+            return Expr::InCategory { category: self.category(&value.text), exactly: false };
+        }
+        self.typed(path, "asked whether it `has` something", &[FieldType::Names])
+            .map_or(Expr::True, |field| Expr::Is(field, vec![value.text.clone()]))
+    }
+}
+
+fn described(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Text => "a text",
+        FieldType::Name => "one name",
+        FieldType::Names => "names",
+        FieldType::Number => "a number",
+        FieldType::Date => "a date",
+        FieldType::YesNo => "`yes` or `no`",
+    }
+}
+
+/// How a field of a type may be asked.
+fn asks(path: &str, kind: FieldType) -> String {
+    match kind {
+        FieldType::Text => format!("ask `mentions TERM in {path}` or `{path} is \"…\"`"),
+        FieldType::Name => format!("ask `{path} is NAME` or `{path} is one of LIST`"),
+        FieldType::Names => format!("ask `{path} has NAME`"),
+        FieldType::Number => format!("ask `{path} over 10`, `below`, `at least`, `at most` or `is`"),
+        FieldType::Date => format!("ask `{path} before 2018-04-17`, `after` or `is`"),
+        FieldType::YesNo => format!("ask `{path} is yes` or `{path} is no`"),
+    }
+}

@@ -1,0 +1,224 @@
+//! Fields, sources, laws, claims, lists, events and groups.
+
+use super::names::Kind;
+use super::Checker;
+use crate::ast::{ClauseKind, FieldType, Head, Name, Party, Path, Stance, Statement};
+use crate::diagnostic::Code;
+use crate::fields;
+use crate::model::{Claim, Field, FieldId, Group, Law, ListFile, Member, Source, SourceId};
+
+/// What became of a claim.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ClaimStatus {
+    pub(super) confirmed: bool,
+    pub(super) denied: bool,
+    /// The sources that report it.
+    pub(super) sources: Vec<SourceId>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn define(&mut self) {
+        self.define_fields();
+        let statements: Vec<_> = self.statements().collect();
+        for &(file, statement) in &statements {
+            match &statement.head {
+                Head::Source(name, kind, title) => {
+                    let mut source = Source {
+                        name: name.value.clone(),
+                        kind: *kind,
+                        title: title.value.clone(),
+                        dated: None,
+                        url: None,
+                        retrieved: None,
+                        quote: None,
+                    };
+                    for clause in &statement.clauses {
+                        match &clause.kind {
+                            ClauseKind::Dated(when) => source.dated = Some(when.value.to_string()),
+                            ClauseKind::AtUrl(url) => source.url = Some(url.value.clone()),
+                            ClauseKind::Retrieved(when) => source.retrieved = Some(when.value.to_string()),
+                            ClauseKind::Quote(quote) => source.quote = Some(quote.value.clone()),
+                            _ => {}
+                        }
+                    }
+                    self.set.sources.push(source);
+                }
+                Head::Law(name, title) => {
+                    let url = statement.clauses.iter().find_map(|clause| match &clause.kind {
+                        ClauseKind::AtUrl(url) => Some(url.value.clone()),
+                        _ => None,
+                    });
+                    let (name, title) = (name.value.clone(), title.value.clone());
+                    self.set.laws.push(Law { name, title, url });
+                }
+                Head::List(name) => self.define_list(file, name, statement),
+                Head::Event(name) => self.define_event(file, name, statement),
+                Head::Group(name, party) => self.define_group(file, name, *party, statement),
+                Head::Calendar(name, _) => self.not_supported(name.span, "`calendar`"),
+                _ => {}
+            }
+        }
+        self.set.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        self.set.sources.dedup_by(|a, b| a.name == b.name);
+        self.set.laws.sort_by(|a, b| a.name.cmp(&b.name));
+        self.set.laws.dedup_by(|a, b| a.name == b.name);
+        self.set.groups.sort_by(|a, b| a.name.cmp(&b.name));
+        self.set.groups.dedup_by(|a, b| a.name == b.name);
+        for &(_, statement) in &statements {
+            if let Head::Claim(name, text) = &statement.head {
+                self.define_claim(name, &text.value, statement);
+            }
+        }
+        self.set.claims.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
+    fn define_fields(&mut self) {
+        self.set.fields = fields::standard();
+        for (_, statement) in self.statements() {
+            let Head::Field(path, kind) = &statement.head else { continue };
+            let fields = &mut self.set.fields;
+            match fields.binary_search_by(|field| field.path.as_str().cmp(&path.value)) {
+                Ok(at) if fields[at].kind == *kind => {}
+                Ok(at) => {
+                    let message = format!("items have a field `{}` of type {} already", path.value, fields[at].kind);
+                    self.report(Code::DuplicateName, path.span, message).help =
+                        Some("give the field another name".to_owned());
+                }
+                Err(at) => fields.insert(at, Field { path: path.value.clone(), kind: *kind, default: None }),
+            }
+        }
+    }
+
+    fn define_list(&mut self, file: usize, name: &'a Name, statement: &'a Statement) {
+        let mut values = Vec::new();
+        for clause in &statement.clauses {
+            match &clause.kind {
+                ClauseKind::Values(all) => values.extend(all.iter().map(|one| one.value.clone())),
+                ClauseKind::From(citation) => {
+                    values.extend(self.read_list(file, &citation.source).into_iter().map(|(_, entry)| entry));
+                }
+                _ => {}
+            }
+        }
+        if statement.clauses.is_empty() {
+            let message = format!("the list `{}` holds nothing", name.value);
+            self.report(Code::MissingClause, statement.head_span, message).help =
+                Some("add `values …` or `from \"file.txt\"`".to_owned());
+        }
+        values.sort();
+        values.dedup();
+        self.values.insert(&name.value, values);
+    }
+
+    /// The entries of a list file with their line numbers; the list is noted in the set.
+    pub(super) fn read_list(&mut self, file: usize, name: &Name) -> Vec<(usize, String)> {
+        let text = match self.sources.list(self.files[file].id, &name.value) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("cannot read the list `{}`: {error}", name.value);
+                self.report(Code::UnreadableList, name.span, message).help = Some(
+                    "the path starts at the folder of this file; a list is UTF-8 text with one entry a line".to_owned(),
+                );
+                return Vec::new();
+            }
+        };
+        let entries = text.lines().zip(1..).map(|(line, number)| (number, line));
+        let entries: Vec<(usize, String)> = entries
+            .map(|(number, line)| (number, line.trim_start_matches('\u{FEFF}').trim()))
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+            .map(|(number, line)| (number, line.to_owned()))
+            .collect();
+        let list = ListFile {
+            name: name.value.clone(),
+            hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
+            entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
+        };
+        self.set.lists.push(list);
+        entries
+    }
+
+    fn define_event(&mut self, file: usize, name: &'a Name, statement: &'a Statement) {
+        let zone = self.headers[file].zone.clone();
+        let mut happened = None;
+        for clause in &statement.clauses {
+            if let ClauseKind::On(days) = &clause.kind {
+                let day = days.first().map(|day| crate::moment::Moment::read(&day.value));
+                match day {
+                    Some(Ok(moment)) if days.len() == 1 => happened = Some(moment.start(&zone)),
+                    _ => {
+                        let message = "an event is `on` one day";
+                        self.report(Code::BadDate, clause.span, message).help =
+                            Some("write `on 2020-04-08`, or `not yet`".to_owned());
+                    }
+                }
+            }
+        }
+        if statement.clauses.is_empty() {
+            let message = format!("the event `{}` says neither when it happened nor `not yet`", name.value);
+            self.report(Code::MissingClause, statement.head_span, message);
+        }
+        self.events.insert(&name.value, happened);
+    }
+
+    fn define_group(&mut self, file: usize, name: &Name, party: Party, statement: &Statement) {
+        let zone = self.headers[file].zone.clone();
+        let mut members = Vec::new();
+        for clause in &statement.clauses {
+            let ClauseKind::Members(all) = &clause.kind else { continue };
+            for member in all {
+                let since = member.since.map(|when| when.value.start(&zone));
+                let until = member.through.map(|when| when.value.end(&zone));
+                if let (Some(since), Some(until)) = (since, until)
+                    && until <= since
+                {
+                    let message = format!("`{}` leaves the group before it joins", member.name.value);
+                    self.report(Code::EmptyInterval, member.name.span, message);
+                }
+                members.push(Member { name: member.name.value.clone(), since, until });
+            }
+        }
+        members.sort();
+        members.dedup();
+        self.set.groups.push(Group { name: name.value.clone(), party, members });
+    }
+
+    fn define_claim(&mut self, name: &'a Name, text: &str, statement: &Statement) {
+        let mut status = ClaimStatus::default();
+        for clause in &statement.clauses {
+            let ClauseKind::Said(said) = &clause.kind else { continue };
+            status.confirmed |= said.stance == Stance::Confirmed;
+            status.denied |= said.stance == Stance::Denied;
+            if let Some(source) = &said.source
+                && let Some(number) = self.resolve(Kind::Source, &source.value, source.span)
+            {
+                status.sources.push(SourceId(number));
+            }
+        }
+        status.confirmed &= !status.denied;
+        self.set.claims.push(Claim {
+            name: name.value.clone(),
+            text: text.to_owned(),
+            confirmed: status.confirmed,
+        });
+        self.claims.insert(&name.value, status);
+    }
+
+    /// The field with this path; reports an unknown one.
+    pub(super) fn field(&mut self, path: &Path) -> Option<(FieldId, FieldType)> {
+        let fields = &self.set.fields;
+        match fields.binary_search_by(|field| field.path.as_str().cmp(&path.value)) {
+            Ok(at) => Some((FieldId(u32::try_from(at).ok()?), fields[at].kind)),
+            Err(_) => {
+                let known: Vec<String> = fields.iter().map(|field| field.path.clone()).collect();
+                self.unknown(Code::UnknownField, path.span, "field", &path.value, known);
+                let last = self.diagnostics.last_mut();
+                if let Some(last) = last.filter(|last| last.span == path.span)
+                    && last.help.as_deref().is_some_and(|help| !help.starts_with("did"))
+                {
+                    last.help = Some(format!("declare it with `field {} is TYPE` if items carry it", path.value));
+                }
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Trees → [`PolicySet`]: names, types, time, and what an author should know.
+//!
+//! In: all files of the set. Out: the model, unless an error was found, and every diagnostic: all
+//! errors, not the first. A name whose definition could not be read causes no further errors.
+
+mod categories;
+mod clauses;
+mod conditions;
+mod definitions;
+mod exceptions;
+mod names;
+mod policies;
+mod rules;
+mod terms;
+mod tests;
+mod time;
+mod warnings;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast::{File, Statement};
+use crate::diagnostic::{Code, Diagnostic, has_errors, nearest};
+use crate::model::{Expr, ExceptionId, PolicySet, RuleId};
+use crate::source::{Sources, Span};
+use names::{Kind, Names};
+pub(crate) use terms::guard_folds;
+use policies::Header;
+
+/// Checks all files together.
+pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagnostic>) {
+    let mut checker = Checker {
+        files,
+        sources,
+        names: Names::default(),
+        broken: files.iter().flat_map(|file| &file.broken).map(String::as_str).collect(),
+        headers: Vec::new(),
+        values: BTreeMap::new(),
+        events: BTreeMap::new(),
+        claims: BTreeMap::new(),
+        rule_ids: BTreeMap::new(),
+        exception_ids: BTreeMap::new(),
+        inline_terms: BTreeMap::new(),
+        used: BTreeSet::new(),
+        diagnostics: Vec::new(),
+        set: PolicySet::default(),
+    };
+    checker.run();
+    let mut diagnostics = checker.diagnostics;
+    diagnostics.sort_by_key(|one| (one.span, one.code));
+    diagnostics.dedup();
+    let set = (!has_errors(&diagnostics)).then_some(checker.set);
+    (set, diagnostics)
+}
+
+struct Checker<'a> {
+    files: &'a [File],
+    sources: &'a Sources,
+    names: Names<'a>,
+    /// Names of statements that could not be read.
+    broken: BTreeSet<&'a str>,
+    /// One a file.
+    headers: Vec<Header>,
+    /// The values of each list.
+    values: BTreeMap<&'a str, Vec<String>>,
+    /// When each event happened, in seconds; `None`: not yet.
+    events: BTreeMap<&'a str, Option<i64>>,
+    /// Which claims are confirmed, and the sources that report them.
+    claims: BTreeMap<&'a str, definitions::ClaimStatus>,
+    rule_ids: BTreeMap<String, (RuleId, Span)>,
+    exception_ids: BTreeMap<String, (ExceptionId, Span)>,
+    /// Texts that conditions quote, as terms.
+    inline_terms: BTreeMap<String, u32>,
+    used: BTreeSet<(Kind, &'a str)>,
+    diagnostics: Vec<Diagnostic>,
+    set: PolicySet,
+}
+
+/// A statement and the number of its file.
+type Placed<'a> = (usize, &'a Statement);
+
+impl<'a> Checker<'a> {
+    fn run(&mut self) {
+        self.place_clauses();
+        self.collect_names();
+        self.collect_headers();
+        self.define();
+        self.define_terms();
+        self.define_categories();
+        self.define_rules();
+        self.define_exceptions();
+        self.link_rules();
+        self.define_tests();
+        self.warn();
+    }
+
+    /// Every statement of every file.
+    fn statements(&self) -> impl Iterator<Item = Placed<'a>> + use<'a> {
+        let files: &'a [File] = self.files;
+        files
+            .iter()
+            .enumerate()
+            .flat_map(|(at, file)| file.statements.iter().map(move |one| (at, one)))
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::new(code, span, message));
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+
+    fn not_supported(&mut self, span: Span, what: &str) {
+        let message = format!("{what} is not supported yet");
+        self.report(Code::NotSupportedYet, span, message).help = Some(
+            "the language has it and this version reads it, but cannot compile it; write the rule without it for now"
+                .to_owned(),
+        );
+    }
+
+    fn unknown(&mut self, code: Code, span: Span, what: &str, name: &str, known: Vec<String>) {
+        if self.broken.contains(name) {
+            return;
+        }
+        let near = nearest(name, known.iter().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("no {what} is defined in these files"),
+            None if known.len() <= 8 => format!("there are: {}", known.join(", ")),
+            None => format!("check the spelling, or define the {what}"),
+        };
+        let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let message = match code {
+            Code::UnknownRule => format!("no rule or exception has the id `{name}`"),
+            Code::UnknownField => format!("items have no field `{name}`"),
+            _ => format!("`{name}` is not {article} {what} that these files define"),
+        };
+        self.report(code, span, message).help = Some(help);
+    }
+}
+
+/// All of these conditions as one.
+fn all(mut conditions: Vec<Expr>) -> Expr {
+    conditions.retain(|one| *one != Expr::True);
+    match conditions.len() {
+        0 => Expr::True,
+        1 => conditions.remove(0),
+        _ => Expr::And(conditions),
+    }
+}

@@ -1,0 +1,369 @@
+//! Rules and what widens, ends or replaces them.
+
+use std::collections::BTreeMap;
+
+use interdict_matcher::Folds;
+
+use super::names::Kind;
+use super::time::ALWAYS;
+use super::{Checker, all};
+use crate::ast::{self, Clause, ClauseKind, Head, Name, RuleRef, Statement, Verdict};
+use crate::diagnostic::Code;
+use crate::model::{
+    Citation, Expr, LawId, Penalty, Reading, Rule, RuleId, Scope, SourceId, Subject,
+};
+use crate::source::Span;
+
+impl<'a> Checker<'a> {
+    pub(super) fn define_rules(&mut self) {
+        self.number_rules();
+        let mut rules: BTreeMap<RuleId, Rule> = BTreeMap::new();
+        // Rules first, then what extends them, so that an extension may take over their clauses.
+        for extensions in [false, true] {
+            for (file, statement) in self.statements() {
+                let rule = match &statement.head {
+                    Head::Rule(verdict, subject) if !extensions => {
+                        self.rule(file, statement, *verdict, subject, None)
+                    }
+                    Head::Extend(of, subject) if extensions => {
+                        let Some(base) = self.rule_id(file, of) else { continue };
+                        let Some(base) = rules.get(&base).cloned() else { continue };
+                        self.rule(file, statement, base.verdict, subject, Some(base))
+                    }
+                    _ => continue,
+                };
+                let number = self.rule_ids.get(&rule.id).map_or(RuleId(u32::MAX), |(number, _)| *number);
+                rules.entry(number).or_insert(rule);
+            }
+        }
+        self.set.rules = rules.into_values().collect();
+    }
+
+    /// Gives every rule its number: its place among the sorted ids.
+    fn number_rules(&mut self) {
+        let mut ids: BTreeMap<String, Span> = BTreeMap::new();
+        for (file, statement) in self.statements() {
+            let Some((id, span)) = own_id(statement) else { continue };
+            let full = format!("{}/{id}", self.headers[file].name);
+            if let Some(&first) = ids.get(&full) {
+                let message = format!("two rules have the id `{id}`");
+                let diagnostic = self.report(Code::DuplicateId, span, message);
+                diagnostic.related.push((first, "first here".to_owned()));
+                diagnostic.help = Some("give one of them an id of its own with `id NAME`".to_owned());
+            } else {
+                ids.insert(full, span);
+            }
+        }
+        let numbered = ids.into_iter().zip(0..);
+        self.rule_ids = numbered.map(|((id, span), number)| (id, (RuleId(number), span))).collect();
+    }
+
+    /// The rule that `policy/id`, an id of the same policy, or an id that only one policy has, names.
+    pub(super) fn rule_id(&mut self, file: usize, name: &RuleRef) -> Option<RuleId> {
+        let own = format!("{}/{}", self.headers[file].name, name.value);
+        if let Some((number, _)) = self.rule_ids.get(&name.value).or_else(|| self.rule_ids.get(&own)) {
+            return Some(*number);
+        }
+        let suffix = format!("/{}", name.value);
+        let found: Vec<_> = self.rule_ids.iter().filter(|(id, _)| id.ends_with(&suffix)).collect();
+        match found.as_slice() {
+            [(_, (number, _))] => Some(*number),
+            [] => {
+                let known = self.rule_ids.keys().flat_map(|id| {
+                    let short = id.split('/').nth(1).unwrap_or(id);
+                    [short.to_owned(), id.clone()]
+                });
+                let known = known.collect();
+                self.unknown(Code::UnknownRule, name.span, "rule", &name.value, known);
+                None
+            }
+            several => {
+                let ids = several.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>();
+                let message = format!("several policies have a rule `{}`", name.value);
+                let help = format!("say which: {}", ids.join(" or "));
+                self.report(Code::AmbiguousRule, name.span, message).help = Some(help);
+                None
+            }
+        }
+    }
+
+    fn rule(
+        &mut self,
+        file: usize,
+        statement: &'a Statement,
+        verdict: Verdict,
+        subject: &ast::Subject,
+        base: Option<Rule>,
+    ) -> Rule {
+        let header = self.headers[file].clone();
+        let id = own_id(statement).map_or(String::new(), |(id, _)| id);
+        let (subject, seller) = self.subject(subject);
+        let life = self.life(file, statement, true);
+        let mut rule = base.clone().unwrap_or_else(|| Rule {
+            policy: header.policy,
+            id: String::new(),
+            span: statement.span,
+            verdict,
+            layer: header.layer,
+            subject,
+            seller: None,
+            scope: Scope {
+                platforms: values(&header.on),
+                jurisdictions: values(&header.places),
+                ..Scope::default()
+            },
+            conditions: Vec::new(),
+            duty: None,
+            life: ALWAYS,
+            exceptions: Vec::new(),
+            masks: Vec::new(),
+            readings: Vec::new(),
+            citations: Vec::new(),
+            laws: Vec::new(),
+            penalties: Vec::new(),
+            messages: Vec::new(),
+            appeal: None,
+            dsa: None,
+        });
+        rule.policy = header.policy;
+        rule.id = format!("{}/{id}", header.name);
+        (rule.span, rule.subject, rule.seller, rule.life) = (statement.span, subject, seller, life);
+        if base.is_some() {
+            // An extension has grounds, readings and conditions of its own.
+            rule.conditions.clear();
+            rule.readings.clear();
+            rule.citations.clear();
+        }
+        let own = |clause: &Clause| matches!(clause.kind, ClauseKind::Penalty(_));
+        if statement.clauses.iter().any(own) {
+            rule.penalties.clear();
+        }
+        for clause in &statement.clauses {
+            self.rule_clause(file, clause, &mut rule);
+        }
+        self.read_rivals(file, statement, &mut rule);
+        self.refuse_claims(statement, &rule);
+        if rule.duty.is_none() && matches!(verdict, Verdict::Restrict | Verdict::Require) && base.is_none() {
+            self.warn_without_duty(statement, verdict);
+        }
+        rule
+    }
+
+    fn warn_without_duty(&mut self, statement: &Statement, verdict: Verdict) {
+        if verdict == Verdict::Require {
+            let message = "this `require` does not say what it requires";
+            self.report(Code::MissingClause, statement.head_span, message).help =
+                Some("add `to CONDITION` or `wording \"…\"`".to_owned());
+        }
+    }
+
+    fn subject(&mut self, subject: &ast::Subject) -> (Subject, Option<String>) {
+        match subject {
+            ast::Subject::Category(name) => {
+                (Subject::Category { category: self.category(&name.value), exactly: false }, None)
+            }
+            ast::Subject::Exactly(name) => {
+                (Subject::Category { category: self.category(&name.value), exactly: true }, None)
+            }
+            ast::Subject::Term(name) => {
+                let number = self.resolve(Kind::Term, &name.value, name.span);
+                (number.map_or(Subject::Anything, |number| Subject::Term(crate::model::TermId(number))), None)
+            }
+            ast::Subject::Seller(name) => (Subject::Seller, Some(name.value.clone())),
+            ast::Subject::Anything(_) => (Subject::Anything, None),
+        }
+    }
+
+    fn rule_clause(&mut self, file: usize, clause: &Clause, rule: &mut Rule) {
+        match &clause.kind {
+            ClauseKind::On(names) => rule.scope.platforms = values(names),
+            ClauseKind::Via(names) => rule.scope.channels = values(names),
+            ClauseKind::In(names) => rule.scope.jurisdictions = values(names),
+            ClauseKind::Targeting(names) => rule.scope.markets = values(names),
+            ClauseKind::ForMembers { negated, groups } => {
+                let groups = groups.iter().filter_map(|group| self.group(group)).collect();
+                rule.scope.groups.push((*negated, groups));
+            }
+            ClauseKind::Where(condition) => {
+                let condition = self.condition(file, condition);
+                rule.conditions.push(condition);
+            }
+            ClauseKind::To(condition) => {
+                let condition = self.condition(file, condition);
+                rule.duty = Some(all(rule.duty.take().into_iter().chain([condition]).collect()));
+            }
+            ClauseKind::Wording(texts) => {
+                let wordings = texts.iter().filter_map(|text| {
+                    let term = self.inline_term(&text.value, Folds::FOLD, text.span)?;
+                    let dress = ast::Dress::Any;
+                    Some(Expr::Mentions { term, fields: Vec::new(), near: None, dress })
+                });
+                let wording = Expr::Or(wordings.collect());
+                rule.duty = Some(all(rule.duty.take().into_iter().chain([wording]).collect()));
+            }
+            ClauseKind::ExceptPhrase(texts) => {
+                rule.masks.extend(texts.iter().map(|text| text.value.clone()));
+            }
+            ClauseKind::Under(laws) => {
+                for law in laws {
+                    rule.laws.extend(self.resolve(Kind::Law, &law.value, law.span).map(LawId));
+                }
+            }
+            ClauseKind::From(citation) => self.cite(citation, rule),
+            ClauseKind::Penalty(penalty) => {
+                let holds = penalty.holds.as_ref();
+                let holds = holds.map_or(Expr::True, |condition| self.condition(file, condition));
+                rule.penalties.push(Penalty {
+                    name: penalty.name.value.clone(),
+                    points: penalty.points.map(|points| points.value),
+                    days: penalty.days.map(|days| days.value),
+                    holds,
+                });
+            }
+            ClauseKind::Layer(layer) => rule.layer = *layer,
+            ClauseKind::Message { language, text } => {
+                rule.messages.push((language.value.clone(), text.value.clone()));
+            }
+            ClauseKind::Appeal(text) => rule.appeal = Some(text.value.clone()),
+            ClauseKind::Dsa { category, keyword } => {
+                rule.dsa = Some((category.value.clone(), keyword.value.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn cite(&mut self, citation: &ast::Citation, rule: &mut Rule) {
+        let name = &citation.source;
+        let cited = |source| Citation {
+            source,
+            clause: citation.clause.as_ref().map(|clause| clause.value.clone()),
+            quote: citation.quote.as_ref().map(|quote| quote.value.clone()),
+        };
+        if let Some(status) = self.claims.get(name.value.as_str()) {
+            rule.citations.extend(status.sources.iter().map(|&source| cited(source)));
+            self.mark_used(Kind::Claim, &name.value);
+        } else if let Some(number) = self.resolve(Kind::Source, &name.value, name.span) {
+            rule.citations.push(cited(SourceId(number)));
+        }
+    }
+
+    fn read_rivals(&mut self, file: usize, statement: &Statement, rule: &mut Rule) {
+        for clause in &statement.clauses {
+            let ClauseKind::Reading { source, text, means, holds } = &clause.kind else { continue };
+            self.resolve(Kind::Source, &source.value, source.span);
+            let holds = holds.as_ref().map(|condition| self.condition(file, condition));
+            let text = format!("{}: \"{}\" means {means}", source.value, text.value);
+            // Without a condition of its own, a rival reading leaves out the rule's further ones.
+            let holds = holds.unwrap_or_else(|| rule.subject_condition());
+            rule.readings.push(Reading { text, holds });
+        }
+    }
+
+    /// A claim that nobody confirmed, or that somebody denied, carries no rule.
+    fn refuse_claims(&mut self, statement: &Statement, rule: &Rule) {
+        if matches!(rule.verdict, Verdict::Allow | Verdict::Review) {
+            return;
+        }
+        let mut claims: Vec<(&Name, bool)> = Vec::new();
+        for clause in &statement.clauses {
+            let ClauseKind::From(citation) = &clause.kind else { continue };
+            match self.claims.get(citation.source.value.as_str()) {
+                Some(status) if status.confirmed => return,
+                Some(status) => claims.push((&citation.source, status.denied)),
+                None => return,
+            }
+        }
+        let Some(&(name, denied)) = claims.first() else { return };
+        let state = if denied { "denied" } else { "not confirmed" };
+        let message = format!("this `{}` rests only on the claim `{}`, which is {state}", rule.verdict, name.value);
+        self.report(Code::BanOnClaim, name.span, message).help = Some(
+            "a claim decides nothing: cite a source that says the rule, or wait until the claim is confirmed".to_owned(),
+        );
+    }
+
+    /// What statements say of rules that stand elsewhere: `overrides`, `supersedes`, `repeal`, …
+    pub(super) fn link_rules(&mut self) {
+        for (file, statement) in self.statements() {
+            match &statement.head {
+                Head::Rule(..) | Head::Extend(..) => self.link_rule(file, statement),
+                Head::Repeal(of) => {
+                    if let Some(rule) = self.rule_id(file, of) {
+                        let from = self.life(file, statement, true).certain;
+                        self.end_rule(rule, from, statement.head_span);
+                    }
+                }
+                Head::Reaffirm(of) => {
+                    self.rule_id(file, of);
+                }
+                Head::Amend(_) => self.not_supported(statement.head_span, "`amend`"),
+                Head::Suspend(_) => self.not_supported(statement.head_span, "`suspend`"),
+                _ => {}
+            }
+        }
+    }
+
+    fn link_rule(&mut self, file: usize, statement: &Statement) {
+        let Some((id, _)) = own_id(statement) else { return };
+        let full = format!("{}/{id}", self.headers[file].name);
+        let Some(&(own, _)) = self.rule_ids.get(&full) else { return };
+        for clause in &statement.clauses {
+            match &clause.kind {
+                ClauseKind::Supersedes { rule, leaves_gap } => {
+                    let Some(old) = self.rule_id(file, rule) else { continue };
+                    let start = self.set.rules[own.at()].life.certain;
+                    if self.set.rules[old.at()].life.until < start && !leaves_gap {
+                        let message = format!("`{}` ended before this rule starts", rule.value);
+                        self.report(Code::SupersessionGap, clause.span, message).help = Some(
+                            "say `leaves gap` if nothing is meant to hold in between".to_owned(),
+                        );
+                    } else if self.set.rules[old.at()].life.until > start {
+                        self.end_rule(old, start, clause.span);
+                    }
+                }
+                ClauseKind::Overrides(rule) => {
+                    if let Some(beaten) = self.rule_id(file, rule) {
+                        self.override_rule(own, beaten, rule.span);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn end_rule(&mut self, rule: RuleId, at: i64, span: Span) {
+        let target = &mut self.set.rules[rule.at()];
+        if at < target.life.possible.max(target.life.certain) {
+            let (id, effective) = (target.id.clone(), target.life.effective.clone());
+            let message = format!("`{id}` would end before it starts");
+            self.report(Code::EmptyInterval, span, message).help = Some(format!("it takes effect {effective}"));
+        } else {
+            target.life.until = target.life.until.min(at);
+        }
+    }
+}
+
+/// The id that a rule or an extension gives itself, and where.
+pub(super) fn own_id(statement: &Statement) -> Option<(String, Span)> {
+    let given = statement.clauses.iter().find_map(|clause| match &clause.kind {
+        ClauseKind::Id(id) => Some((id.value.clone(), id.span)),
+        _ => None,
+    });
+    let made = match &statement.head {
+        Head::Rule(verdict, subject) => match subject {
+            ast::Subject::Category(name) | ast::Subject::Exactly(name) | ast::Subject::Term(name) | ast::Subject::Seller(name) => {
+                format!("{verdict}-{}", name.value)
+            }
+            ast::Subject::Anything(_) => format!("{verdict}-anything"),
+        },
+        Head::Extend(of, _) => format!("{}-extended", of.value.rsplit('/').next().unwrap_or("")),
+        _ => return None,
+    };
+    given.or(Some((made, statement.head_span)))
+}
+
+fn values(names: &[Name]) -> Vec<String> {
+    let mut values: Vec<String> = names.iter().map(|name| name.value.clone()).collect();
+    values.sort();
+    values.dedup();
+    values
+}

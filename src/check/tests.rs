@@ -1,0 +1,244 @@
+//! Examples and tests → items, instants and expectations.
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value, json};
+
+use super::Checker;
+use crate::ast::{
+    self, ClauseKind, Example, Expectation, FieldType, Given, Head, ItemValue, Party, RuleRef, Statement, When,
+};
+use crate::diagnostic::Code;
+use crate::model::{Expected, GroupId, Rule, Test};
+use crate::moment::Moment;
+use crate::source::Span;
+
+impl<'a> Checker<'a> {
+    pub(super) fn define_tests(&mut self) {
+        for (file, statement) in self.statements() {
+            match &statement.head {
+                Head::Rule(..) | Head::Extend(..) => {
+                    let Some((id, _)) = super::rules::own_id(statement) else { continue };
+                    let id = format!("{}/{id}", self.headers[file].name);
+                    let Some(&(number, _)) = self.rule_ids.get(&id) else { continue };
+                    let rule = self.set.rules[number.at()].clone();
+                    self.examples(file, statement, &rule, &rule.id);
+                }
+                Head::Exception(name, of) => {
+                    let before = self.diagnostics.len();
+                    let rule = self.rule_id(file, of);
+                    // `define_exceptions` has reported an unknown target already.
+                    self.diagnostics.truncate(before);
+                    let Some(rule) = rule else { continue };
+                    let rule = self.set.rules[rule.at()].clone();
+                    let id = format!("{}/{}", self.headers[file].name, name.value);
+                    self.examples(file, statement, &rule, &id);
+                }
+                Head::Test(name) => self.test(file, &name.value, statement),
+                _ => {}
+            }
+        }
+    }
+
+    fn examples(&mut self, file: usize, statement: &'a Statement, rule: &Rule, id: &str) {
+        let examples = statement.clauses.iter().filter_map(|clause| match &clause.kind {
+            ClauseKind::Example(example) => Some((clause.span, example)),
+            _ => None,
+        });
+        for ((span, example), number) in examples.zip(1..) {
+            let name = format!("{id} example {number}");
+            self.example(file, name, span, example, rule);
+        }
+    }
+
+    fn example(&mut self, file: usize, name: String, span: Span, example: &Example, rule: &Rule) {
+        let zone = self.headers[file].zone.clone();
+        let at = example.at.map_or(rule.life.certain, |at| at.value.start(&zone));
+        let mut item = self.item(&example.given);
+        self.stand_inside(rule, at, &mut item);
+        self.set.tests.push(Test {
+            name,
+            span,
+            item: Value::Object(item),
+            at,
+            offset: offset(at, &zone),
+            expected: Expected { verdict: Some(example.verdict), ..Expected::default() },
+        });
+    }
+
+    /// An example's item stands inside the rule's scope unless it says otherwise.
+    fn stand_inside(&self, rule: &Rule, at: i64, item: &mut Map<String, Value>) {
+        let mut fill = |path: &str, value: &str| {
+            item.entry(path).or_insert_with(|| json!(value));
+        };
+        for (binds_outsiders, groups) in &rule.scope.groups {
+            let member = groups.iter().find_map(|group| self.member_at(*group, at));
+            match member {
+                Some((party, member)) if !binds_outsiders => {
+                    fill(if party == Party::Sellers { "seller.name" } else { "platform" }, &member);
+                }
+                _ => {}
+            }
+        }
+        let scope = &rule.scope;
+        for (path, values) in [
+            ("platform", &scope.platforms),
+            ("channel", &scope.channels),
+            ("seller.country", &scope.jurisdictions),
+            ("market", &scope.markets),
+        ] {
+            // `listing` is what a channel is when nothing is said.
+            let listing = values.iter().find(|value| *value == "listing");
+            if let Some(value) = listing.or(values.first()) {
+                fill(path, value);
+            }
+        }
+        if let Some(seller) = &rule.seller {
+            fill("seller.name", seller);
+        }
+    }
+
+    fn member_at(&self, group: GroupId, at: i64) -> Option<(Party, String)> {
+        let group = &self.set.groups[group.at()];
+        let mut members = group.members.iter();
+        let member = members.find(|member| {
+            member.since.is_none_or(|since| since <= at) && member.until.is_none_or(|until| at < until)
+        })?;
+        Some((group.party, member.name.clone()))
+    }
+
+    /// `given … at … expect …`, once or several times.
+    fn test(&mut self, file: usize, name: &str, statement: &'a Statement) {
+        let (mut given, mut at): (Option<&Given>, Option<When>) = (None, None);
+        let mut count = 0;
+        for clause in &statement.clauses {
+            match &clause.kind {
+                ClauseKind::Given(item) => given = Some(item),
+                ClauseKind::At(when) => at = Some(*when),
+                ClauseKind::Expect(expectation) => {
+                    count += 1;
+                    let Some((given, when)) = given.zip(at) else {
+                        let missing = if given.is_none() { "given { … }" } else { "at 2018-04-17T12:00" };
+                        let message = format!("this test expects something before it says `{missing}`");
+                        self.report(Code::MissingClause, clause.span, message).help =
+                            Some("a test reads `given { … } at 2018-04-17T12:00 expect ban`".to_owned());
+                        continue;
+                    };
+                    let number = if count == 1 { String::new() } else { format!(" {count}") };
+                    let name = format!("{}/{name}{number}", self.headers[file].name);
+                    self.case(file, name, clause.span, given, when, expectation);
+                }
+                _ => {}
+            }
+        }
+        if count == 0 {
+            let message = "this test expects nothing";
+            self.report(Code::MissingClause, statement.head_span, message).help =
+                Some("add `expect ban`, or another verdict".to_owned());
+        }
+    }
+
+    fn case(&mut self, file: usize, name: String, span: Span, given: &Given, at: When, expectation: &Expectation) {
+        let zone = self.headers[file].zone.clone();
+        let known = |refs: &[RuleRef]| (!refs.is_empty()).then(|| refs.iter().map(|one| one.value.clone()).collect());
+        let (rules, upcoming) = (known(&expectation.rules), known(&expectation.upcoming));
+        for one in expectation.rules.iter().chain(&expectation.upcoming).chain(&expectation.lifted) {
+            self.rule_id(file, one);
+        }
+        let needs: Vec<String> = expectation.needs.iter().map(|path| path.value.clone()).collect();
+        let item = self.item(given);
+        let seconds = at.value.start(&zone);
+        self.set.tests.push(Test {
+            name,
+            span,
+            item: Value::Object(item),
+            at: seconds,
+            offset: match at.value {
+                Moment::Instant(_, Some(offset)) => offset,
+                _ => offset(seconds, &zone),
+            },
+            expected: Expected {
+                verdict: Some(expectation.verdict),
+                rules,
+                upcoming,
+                needs: (!needs.is_empty()).then_some(needs),
+                lifted: known(&expectation.lifted),
+                withheld: expectation.withheld,
+            },
+        });
+    }
+
+    // -------------------------------------------------------------------------------- items
+
+    /// An item as JSON, its paths flat.
+    fn item(&mut self, given: &Given) -> Map<String, Value> {
+        let mut out = Map::new();
+        match given {
+            Given::Title(text) => {
+                out.insert("title".to_owned(), json!(text.value));
+            }
+            Given::Item(item) => self.item_fields(item, "", &mut out),
+        }
+        out
+    }
+
+    fn item_fields(&mut self, item: &ast::Item, prefix: &str, out: &mut Map<String, Value>) {
+        for (path, value) in &item.fields {
+            let full = format!("{prefix}{}", path.value);
+            match value {
+                ItemValue::Item(inner) => self.item_fields(inner, &format!("{full}."), out),
+                value => {
+                    let path = ast::Path { value: full.clone(), span: path.span };
+                    let Some((_, kind)) = self.field(&path) else { continue };
+                    let value = self.item_value(&full, kind, value);
+                    out.insert(full, value);
+                }
+            }
+        }
+    }
+
+    fn item_value(&mut self, path: &str, kind: FieldType, value: &ItemValue) -> Value {
+        let (text, span) = match value {
+            ItemValue::Text(text) | ItemValue::Word(text) => (&text.value, text.span),
+            ItemValue::List(values, span) if kind == FieldType::Names => {
+                let values = values.iter().map(|one| self.item_value(path, FieldType::Name, one));
+                let _ = span;
+                return Value::Array(values.collect());
+            }
+            ItemValue::List(_, span) => return self.wrong_item_value(path, kind, "a list", *span),
+            ItemValue::Item(item) => return self.wrong_item_value(path, kind, "fields in braces", item.span),
+        };
+        match kind {
+            FieldType::Number => match text.parse::<f64>().ok().filter(|number| number.is_finite()) {
+                Some(number) => json!(number),
+                None => self.wrong_item_value(path, kind, &format!("`{text}`"), span),
+            },
+            FieldType::YesNo => match text.as_str() {
+                "yes" | "true" => json!(true),
+                "no" | "false" => json!(false),
+                _ => self.wrong_item_value(path, kind, &format!("`{text}`"), span),
+            },
+            FieldType::Date if interdict_matcher::DateValue::read(text).is_none() => {
+                self.wrong_item_value(path, kind, &format!("`{text}`"), span)
+            }
+            _ => json!(text),
+        }
+    }
+
+    fn wrong_item_value(&mut self, path: &str, kind: FieldType, found: &str, span: Span) -> Value {
+        let wanted = match kind {
+            FieldType::Text | FieldType::Name => "text",
+            FieldType::Names => "names",
+            FieldType::Number => "a number",
+            FieldType::Date => "a date, or an instant with its offset",
+            FieldType::YesNo => "`yes` or `no`",
+        };
+        self.report(Code::WrongType, span, format!("`{path}` takes {wanted}, not {found}"));
+        Value::Null
+    }
+}
+
+/// The zone's offset from UTC at an instant, in seconds.
+fn offset(at: i64, zone: &TimeZone) -> i32 {
+    let stamp = jiff::Timestamp::from_second(at);
+    stamp.map_or(0, |stamp| zone.to_offset(stamp).seconds())
+}

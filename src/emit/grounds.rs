@@ -1,0 +1,121 @@
+//! What a decision says beside its verdict: exceptions, citations, laws, penalties, messages, and
+//! the policies, lists and texts that it all came from.
+
+use interdict_matcher::artifact::{self as format, NONE, Section, Writer};
+
+use super::{Emitter, number};
+use crate::ir::Rule;
+
+/// Tables of which every rule owns a stretch.
+#[derive(Default)]
+pub(super) struct Tables {
+    exceptions: Vec<format::Exception>,
+    citations: Vec<format::Citation>,
+    penalties: Vec<format::Penalty>,
+    messages: Vec<format::Message>,
+}
+
+impl Tables {
+    pub(super) fn exceptions(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
+        let rows = rule.exceptions.iter().map(|(id, condition)| format::Exception {
+            id: writer.string(id),
+            condition: *condition,
+        });
+        append(&mut self.exceptions, rows)
+    }
+
+    pub(super) fn citations(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
+        let rows = rule.citations.iter().map(|(source, clause, quote)| format::Citation {
+            source: *source,
+            clause: clause.as_ref().map_or(NONE, |text| writer.string(text)),
+            quote: quote.as_ref().map_or(NONE, |text| writer.string(text)),
+        });
+        append(&mut self.citations, rows)
+    }
+
+    pub(super) fn penalties(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
+        let rows = rule.penalties.iter().map(|penalty| format::Penalty {
+            name: writer.string(&penalty.name),
+            points: penalty.points.unwrap_or(NONE),
+            days: penalty.days.unwrap_or(NONE),
+            condition: penalty.condition,
+        });
+        append(&mut self.penalties, rows)
+    }
+
+    pub(super) fn messages(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
+        let rows = rule.messages.iter().map(|(language, text)| format::Message {
+            language: writer.string(language),
+            text: writer.string(text),
+        });
+        append(&mut self.messages, rows)
+    }
+
+    pub(super) fn write(self, writer: &mut Writer) {
+        writer.table(Section::Exceptions, &self.exceptions);
+        writer.table(Section::Citations, &self.citations);
+        writer.table(Section::Penalties, &self.penalties);
+        writer.table(Section::Messages, &self.messages);
+    }
+}
+
+fn append<T>(table: &mut Vec<T>, rows: impl Iterator<Item = T>) -> (u32, u32) {
+    let start = table.len();
+    table.extend(rows);
+    (number(start), number(table.len() - start))
+}
+
+impl Emitter<'_> {
+    pub(super) fn grounds(&mut self) {
+        let program = self.program;
+        let mut sources = Vec::new();
+        for source in &program.sources {
+            sources.push(format::Source {
+                name: self.string(&source.name),
+                kind: self.string(source.kind.word()),
+                title: self.string(&source.title),
+                dated: self.maybe(source.dated.as_deref()),
+                url: self.maybe(source.url.as_deref()),
+                retrieved: self.maybe(source.retrieved.as_deref()),
+                quote: self.maybe(source.quote.as_deref()),
+            });
+        }
+        self.writer.table(Section::Sources, &sources);
+        let mut laws = Vec::new();
+        for law in &program.laws {
+            laws.push(format::Law {
+                name: self.string(&law.name),
+                title: self.string(&law.title),
+                url: self.maybe(law.url.as_deref()),
+            });
+        }
+        self.writer.table(Section::Laws, &laws);
+        let mut lists = Vec::new();
+        for list in &program.lists {
+            let (name, hash) = (self.string(&list.name), self.string(&list.hash));
+            lists.push(format::List { name, hash, entries: list.entries });
+        }
+        self.writer.table(Section::Lists, &lists);
+        self.texts();
+    }
+
+    fn texts(&mut self) {
+        let mut policies = Vec::new();
+        for policy in &self.program.policies {
+            let file = self.files.iter().position(|file| file.id == policy.file);
+            policies.push(format::Policy {
+                name: self.writer.string(&policy.name),
+                title: policy.title.as_ref().map_or(NONE, |title| self.writer.string(title)),
+                zone: self.writer.string(&policy.zone),
+                file: number(file.unwrap_or(0)),
+            });
+        }
+        self.writer.table(Section::Policies, &policies);
+        let files = self.files.iter().map(|file| format::File {
+            name: self.writer.string(&file.name),
+            text: self.writer.string(&file.text),
+        });
+        let files: Vec<_> = files.collect();
+        self.writer.table(Section::Files, &files);
+    }
+}

@@ -1,0 +1,39 @@
+//! The standard fields of an item.
+//!
+//! Source: section 9 of `docs/language.md`.
+
+use interdict_matcher::FieldType;
+
+use crate::model::Field;
+
+const STANDARD: &[(&str, FieldType, Option<&str>)] = &[
+    ("brand", FieldType::Text, None),
+    ("category", FieldType::Names, None),
+    ("channel", FieldType::Name, Some("listing")),
+    ("created", FieldType::Date, None),
+    ("description", FieldType::Text, None),
+    ("image-text", FieldType::Text, None),
+    ("market", FieldType::Names, None),
+    ("page-text", FieldType::Text, None),
+    ("platform", FieldType::Name, None),
+    ("price.amount", FieldType::Number, None),
+    ("price.currency", FieldType::Name, None),
+    ("published", FieldType::Date, None),
+    ("query", FieldType::Text, None),
+    ("seller.country", FieldType::Name, None),
+    ("seller.kind", FieldType::Name, None),
+    ("seller.licences", FieldType::Names, None),
+    ("seller.name", FieldType::Text, None),
+    ("tags", FieldType::Names, None),
+    ("title", FieldType::Text, None),
+];
+
+/// The standard fields, sorted by path.
+pub fn standard() -> Vec<Field> {
+    let fields = STANDARD.iter().map(|&(path, kind, default)| Field {
+        path: path.to_owned(),
+        kind,
+        default: default.map(str::to_owned),
+    });
+    fields.collect()
+}

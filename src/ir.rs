@@ -1,0 +1,419 @@
+//! Flat tables and integer numbers: the policy as it is decided.
+//!
+//! In: nothing; these are nouns. Guarantee: a node refers only to nodes with smaller numbers, every
+//! other number to a row of its table. `Display` prints a listing for people and snapshots.
+
+use std::fmt;
+
+use interdict_matcher::artifact::NEVER;
+use interdict_matcher::{Folds, Layer, Verdict};
+
+pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source};
+use crate::ast::{DateTest, Dress, NumberTest};
+use crate::source::{FileId, Span};
+use crate::text_index::Edges;
+
+/// How many boundaries have passed; 0 is before the first.
+pub type Epoch = u32;
+/// A place in [`Program::nodes`].
+pub type NodeId = u32;
+
+/// A whole policy set.
+#[derive(Debug, Clone, Default)]
+pub struct Program {
+    /// The instants at which anything starts or ends, in seconds since 1970, ascending.
+    pub boundaries: Vec<i64>,
+    /// Fields, sorted by path.
+    pub fields: Vec<Field>,
+    /// What texts are searched for.
+    pub spellings: Vec<Spelling>,
+    /// Terms.
+    pub terms: Vec<Term>,
+    /// Guards of terms.
+    pub guards: Vec<Guard>,
+    /// Phrases of terms and masks.
+    pub phrases: Vec<Phrase>,
+    /// Categories, sorted by name.
+    pub categories: Vec<Category>,
+    /// Groups.
+    pub groups: Vec<Group>,
+    /// Questions.
+    pub atoms: Vec<Atom>,
+    /// Conditions.
+    pub nodes: Vec<Node>,
+    /// Rules, sorted by id.
+    pub rules: Vec<Rule>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// Laws.
+    pub laws: Vec<Law>,
+    /// Policies.
+    pub policies: Vec<Policy>,
+    /// Lists.
+    pub lists: Vec<ListFile>,
+}
+
+/// A spelling and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// The term, guard or phrase.
+    pub owner: Owner,
+    /// As the author wrote it.
+    pub text: String,
+    /// What a text may do to it.
+    pub folds: Folds,
+    /// Where it must end.
+    pub edges: Edges,
+    /// From when it counts.
+    pub since: Epoch,
+}
+
+/// What a spelling stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// A place in [`Program::terms`].
+    Term(u32),
+    /// A place in [`Program::guards`].
+    Guard(u32),
+    /// A place in [`Program::phrases`].
+    Phrase(u32),
+}
+
+/// A concept that texts mention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Its name.
+    pub name: String,
+}
+
+/// `unless near`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    /// The term.
+    pub term: u32,
+    /// Within so many words.
+    pub words: Option<u32>,
+}
+
+/// `except phrase`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phrase {
+    /// Of a term.
+    Term(u32),
+    /// Of a rule, by the number of its mask.
+    Mask(u32),
+}
+
+/// A kind of thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its name.
+    pub name: String,
+    /// The categories that it lies within, itself first.
+    pub ancestors: Vec<u32>,
+}
+
+/// A list of parties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// The field that names the party.
+    pub field: u32,
+    /// Name, first epoch, last epoch (exclusive).
+    pub members: Vec<(String, Epoch, Epoch)>,
+}
+
+/// A question with an answer of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Atom {
+    /// A text mentions a term.
+    Mentions {
+        /// The term.
+        term: u32,
+        /// Where; empty: every text field.
+        fields: Vec<u32>,
+        /// How.
+        dress: Dress,
+        /// Near what, within how many words.
+        near: Option<(u32, u32)>,
+        /// The mask of the rule that asks.
+        mask: Option<u32>,
+    },
+    /// A field is or holds one of these, sorted.
+    Is(u32, Vec<String>),
+    /// A number compares; the number as its bits. `None`: equals.
+    Number(u32, Option<NumberTest>, u64),
+    /// A date compares. `None`: falls on.
+    Date(u32, Option<DateTest>, [i64; 4]),
+    /// A field is there.
+    Known(u32),
+    /// The item declares a category.
+    Declared {
+        /// The category.
+        category: u32,
+        /// Whether those within it are left out.
+        exactly: bool,
+        /// Whether an item without categories is unknown.
+        unknown_if_missing: bool,
+    },
+    /// The party is a member.
+    Member(u32),
+    /// The epoch lies within.
+    InForce {
+        /// Uncertain from.
+        possible: Epoch,
+        /// Certain from.
+        certain: Epoch,
+        /// Until.
+        until: Epoch,
+        /// Whose start it is.
+        question: String,
+    },
+}
+
+/// A condition.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Node {
+    /// Always.
+    True,
+    /// Never.
+    False,
+    /// All of these.
+    And(Vec<NodeId>),
+    /// One of these.
+    Or(Vec<NodeId>),
+    /// Not this.
+    Not(NodeId),
+    /// A place in [`Program::atoms`].
+    Atom(u32),
+}
+
+/// A rule as it stands over one stretch of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// `policy/id`.
+    pub id: String,
+    /// What it says.
+    pub verdict: Verdict,
+    /// The layer of its force.
+    pub layer: Layer,
+    /// Its policy.
+    pub policy: u32,
+    /// The whole condition but time and exceptions.
+    pub condition: NodeId,
+    /// What lifts it: an id and when it holds.
+    pub exceptions: Vec<(String, NodeId)>,
+    /// When.
+    pub life: Life,
+    /// The category of its subject, and what recognises it.
+    pub category: Option<(u32, Option<NodeId>)>,
+    /// The rival reading that this row stands for.
+    pub reading: Option<String>,
+    /// Where it comes from: source, clause, quote.
+    pub citations: Vec<(u32, Option<String>, Option<String>)>,
+    /// Its legal grounds.
+    pub laws: Vec<u32>,
+    /// What a violation costs.
+    pub penalties: Vec<Penalty>,
+    /// What the seller is told, by language.
+    pub messages: Vec<(String, String)>,
+    /// Where to appeal.
+    pub appeal: Option<String>,
+    /// Category and keyword for a statement of reasons.
+    pub dsa: Option<(String, String)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The epochs of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Life {
+    /// Upcoming from.
+    pub announced: Epoch,
+    /// May bind from.
+    pub possible: Epoch,
+    /// Binds from.
+    pub certain: Epoch,
+    /// Penalties from.
+    pub enforced: Epoch,
+    /// Until.
+    pub until: Epoch,
+    /// The start in the author's words.
+    pub effective: String,
+}
+
+/// What a violation costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Penalty {
+    /// Its name.
+    pub name: String,
+    /// Points.
+    pub points: Option<u32>,
+    /// Days.
+    pub days: Option<u32>,
+    /// When it applies.
+    pub condition: NodeId,
+}
+
+/// The text of one file, as the artifact embeds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbeddedFile {
+    /// Which file.
+    pub id: FileId,
+    /// Its name.
+    pub name: String,
+    /// Its text in the canonical layout.
+    pub text: String,
+    /// Where each statement of the original starts, and the line on which it stands in `text`.
+    pub lines: Vec<(u32, u32)>,
+}
+
+impl fmt::Display for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (boundary, epoch) in self.boundaries.iter().zip(1..) {
+            let stamp = jiff::Timestamp::from_second(*boundary).unwrap_or_default();
+            writeln!(f, "epoch {epoch} from {stamp}")?;
+        }
+        for (number, term) in self.terms.iter().enumerate() {
+            self.list_term(f, u32::try_from(number).unwrap_or(u32::MAX), term)?;
+        }
+        for category in &self.categories {
+            let within = category.ancestors.iter().skip(1).map(|one| self.categories[*one as usize].name.as_str());
+            let within: Vec<&str> = within.collect();
+            let within = if within.is_empty() { String::new() } else { format!(" within {}", within.join(", ")) };
+            writeln!(f, "category {}{within}", category.name)?;
+        }
+        for group in &self.groups {
+            write!(f, "group {} by {}:", group.name, self.fields[group.field as usize].path)?;
+            for (name, since, until) in &group.members {
+                write!(f, " {name} [{}, {})", epoch(*since), epoch(*until))?;
+            }
+            writeln!(f)?;
+        }
+        self.rules.iter().try_for_each(|rule| self.list_rule(f, rule))
+    }
+}
+
+impl Program {
+    fn list_term(&self, f: &mut fmt::Formatter<'_>, number: u32, term: &Term) -> fmt::Result {
+        writeln!(f, "term {}", term.name)?;
+        for spelling in &self.spellings {
+            let role = match spelling.owner {
+                Owner::Term(one) if one == number => "also".to_owned(),
+                Owner::Guard(guard) if self.guards[guard as usize].term == number => {
+                    match self.guards[guard as usize].words {
+                        Some(words) => format!("unless within {words} words of"),
+                        None => "unless near".to_owned(),
+                    }
+                }
+                Owner::Phrase(phrase) if self.phrases[phrase as usize] == Phrase::Term(number) => "except phrase".to_owned(),
+                _ => continue,
+            };
+            let since = if spelling.since == 0 { String::new() } else { format!(" since epoch {}", spelling.since) };
+            writeln!(f, "  {role} {:?} ({}){since}", spelling.text, folds(spelling.folds))?;
+        }
+        Ok(())
+    }
+
+    fn list_rule(&self, f: &mut fmt::Formatter<'_>, rule: &Rule) -> fmt::Result {
+        let life = &rule.life;
+        writeln!(f, "{} {} ({}) effective {}", rule.verdict, rule.id, rule.layer, life.effective)?;
+        let [announced, possible, certain, enforced, until] =
+            [life.announced, life.possible, life.certain, life.enforced, life.until].map(epoch);
+        writeln!(f, "  epochs: announced {announced}, possible {possible}, certain {certain}, enforced {enforced}, until {until}")?;
+        if let Some(reading) = &rule.reading {
+            writeln!(f, "  reading {reading}")?;
+        }
+        writeln!(f, "  when {}", self.show(rule.condition))?;
+        for (id, condition) in &rule.exceptions {
+            writeln!(f, "  except {id} when {}", self.show(*condition))?;
+        }
+        for penalty in &rule.penalties {
+            writeln!(f, "  penalty {} when {}", penalty.name, self.show(penalty.condition))?;
+        }
+        Ok(())
+    }
+
+    /// A condition in the words of the language, or nearly so.
+    pub fn show(&self, node: NodeId) -> String {
+        let join = |parts: &[NodeId], word: &str| {
+            let parts: Vec<String> = parts.iter().map(|part| self.show(*part)).collect();
+            format!("({})", parts.join(word))
+        };
+        match &self.nodes[node as usize] {
+            Node::True => "true".to_owned(),
+            Node::False => "false".to_owned(),
+            Node::And(parts) => join(parts, " and "),
+            Node::Or(parts) => join(parts, " or "),
+            Node::Not(part) => format!("not {}", self.show(*part)),
+            Node::Atom(atom) => self.show_atom(&self.atoms[*atom as usize]),
+        }
+    }
+
+    fn show_atom(&self, atom: &Atom) -> String {
+        let path = |field: u32| self.fields[field as usize].path.as_str();
+        match atom {
+            Atom::Mentions { term, fields, dress, near, mask } => {
+                let mut text = format!("mentions {:?}", self.terms[*term as usize].name);
+                if !fields.is_empty() {
+                    let fields: Vec<&str> = fields.iter().map(|field| path(*field)).collect();
+                    text += &format!(" in {}", fields.join(", "));
+                }
+                if let Some((term, words)) = near {
+                    text += &format!(" within {words} words of {:?}", self.terms[*term as usize].name);
+                }
+                text += match dress {
+                    Dress::Any => "",
+                    Dress::Disguised => " disguised",
+                    Dress::Exact => " exact",
+                };
+                match mask {
+                    Some(mask) => format!("{text} outside mask {mask}"),
+                    None => text,
+                }
+            }
+            Atom::Is(field, values) => format!("{} is {}", path(*field), values.join("|")),
+            Atom::Number(field, test, bits) => {
+                let test = match test {
+                    Some(NumberTest::Over) => "over",
+                    Some(NumberTest::Below) => "below",
+                    Some(NumberTest::AtLeast) => "at least",
+                    Some(NumberTest::AtMost) => "at most",
+                    None => "is",
+                };
+                format!("{} {test} {}", path(*field), f64::from_bits(*bits))
+            }
+            Atom::Date(field, test, [first, last, ..]) => {
+                let test = match test {
+                    Some(DateTest::Before) => "before",
+                    Some(DateTest::After) => "after",
+                    None => "is",
+                };
+                format!("{} {test} [{first}, {last}]", path(*field))
+            }
+            Atom::Known(field) => format!("{} is known", path(*field)),
+            Atom::Declared { category, exactly, unknown_if_missing } => format!(
+                "declared {}{}{}",
+                if *exactly { "exactly " } else { "" },
+                self.categories[*category as usize].name,
+                if *unknown_if_missing { "?" } else { "" },
+            ),
+            Atom::Member(group) => format!("member of {}", self.groups[*group as usize].name),
+            Atom::InForce { possible, certain, until, .. } => {
+                format!("in force [{}, {}, {})", epoch(*possible), epoch(*certain), epoch(*until))
+            }
+        }
+    }
+}
+
+fn epoch(number: Epoch) -> String {
+    if number == NEVER { "never".to_owned() } else { number.to_string() }
+}
+
+fn folds(folds: Folds) -> String {
+    if folds.is_empty() {
+        return "exact".to_owned();
+    }
+    folds.names().collect::<Vec<_>>().join(", ")
+}

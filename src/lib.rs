@@ -1,0 +1,113 @@
+//! Compiles Interdict policies.
+//!
+//! ```text
+//! text ─ parse ─► ast ─ check ─► model ─ lower ─► ir ─ optimize ─► ir ─ emit ─► artifact bytes
+//! ```
+//!
+//! Nouns ([`source`], [`diagnostic`], [`ast`], [`model`], [`ir`]) hold data; verbs ([`parse`],
+//! [`check`], [`lower`], [`optimize`], [`emit`], [`mod@format`], [`judge`], [`render`]) move it on. [`compile`] is
+//! the pipe; the artifact is decided by the crate `interdict-matcher`, which knows nothing of this one.
+//!
+//! ```
+//! use interdict::{Compilation, compile};
+//! use interdict::source::Sources;
+//!
+//! let sources = Sources::from_texts([("demo.policy", "ban category ICO-services effective 2018-04-17")]);
+//! let Compilation { artifact, diagnostics } = compile(&sources);
+//! let artifact = artifact.expect("a whole policy");
+//! assert!(!interdict::diagnostic::has_errors(&diagnostics));
+//!
+//! let matcher = interdict_matcher::Matcher::from_bytes(artifact)?;
+//! let item = matcher.item(br#"{"category": "ICO-services"}"#)?;
+//! let decision = matcher.decide(&item, "2018-04-18T00:00:00Z".parse()?);
+//! assert_eq!(decision.verdict.word(), "ban");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod ast;
+pub mod check;
+pub mod diagnostic;
+pub mod emit;
+pub mod fields;
+pub mod fold;
+pub mod format;
+pub mod ir;
+pub mod judge;
+pub mod lower;
+pub mod model;
+pub mod moment;
+pub mod optimize;
+pub mod parse;
+pub mod source;
+pub mod text_index;
+pub mod vocabulary;
+
+use diagnostic::{Diagnostic, has_errors};
+use interdict_matcher::Matcher;
+use ir::{EmbeddedFile, Program};
+use model::Test;
+use source::Sources;
+
+/// What came of a compilation.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The bytes of the artifact, unless an error was found.
+    pub artifact: Option<Vec<u8>>,
+    /// Every error and warning, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A policy set that compiled, before its examples were tried.
+#[derive(Debug)]
+pub struct Build {
+    /// The bytes of the artifact.
+    pub artifact: Vec<u8>,
+    /// The tables that it was written from.
+    pub program: Program,
+    /// The examples and tests that stand in the policies.
+    pub tests: Vec<Test>,
+}
+
+/// Compiles a policy set and tries its examples: a failing one is an error.
+pub fn compile(sources: &Sources) -> Compilation {
+    let (build, mut diagnostics) = build(sources);
+    let artifact = build.and_then(|build| {
+        diagnostics.extend(judge::failing_examples(&build));
+        diagnostics.sort_by_key(|one| (one.span, one.code));
+        (!has_errors(&diagnostics)).then_some(build.artifact)
+    });
+    Compilation { artifact, diagnostics }
+}
+
+/// Compiles a policy set without trying its examples.
+pub fn build(sources: &Sources) -> (Option<Build>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::new();
+    for source in sources.files() {
+        let (file, found) = parse::parse(source);
+        files.push(file);
+        diagnostics.extend(found);
+    }
+    let (set, found) = check::check(&files, sources);
+    diagnostics.extend(found);
+    diagnostics.sort_by_key(|one| (one.span, one.code));
+    let set = set.filter(|_| !has_errors(&diagnostics));
+    let build = set.and_then(|set| {
+        let program = optimize::optimize(lower::lower(&set));
+        let embedded: Vec<EmbeddedFile> = files.iter().map(|file| format::embed(file, sources)).collect();
+        let artifact = emit::emit(&program, &embedded);
+        if let Err(error) = Matcher::from_bytes(artifact.clone()) {
+            diagnostics.push(too_large(&error.to_string()));
+            return None;
+        }
+        Some(Build { artifact, program, tests: set.tests })
+    });
+    (build, diagnostics)
+}
+
+/// The compiler writes only sound artifacts, unless a policy exceeds what the format can hold.
+fn too_large(problem: &str) -> Diagnostic {
+    let message = format!("this policy set exceeds a limit of the artifact: {problem}");
+    Diagnostic::new(diagnostic::Code::TooLarge, source::Span::default(), message)
+        .help("split the largest conditions or categories")
+}

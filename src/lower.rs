@@ -1,0 +1,255 @@
+//! Model → tables. Cannot fail.
+//!
+//! Categories become conditions: an item is in one when it declares it or one within it, or when the
+//! `where` of any of these recognises it. Equal conditions are one row.
+
+mod conditions;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+
+use interdict_matcher::Verdict;
+use interdict_matcher::artifact::NEVER;
+
+use crate::ir::{Atom, Epoch, Life, Node, NodeId, Penalty, Program, Rule};
+use crate::model::{self, CategoryId, ExceptionId, Expr, PolicySet, Reading, Subject};
+
+/// Flattens a policy set.
+pub fn lower(set: &PolicySet) -> Program {
+    let mut lowering = Lowering {
+        set,
+        program: Program {
+            boundaries: boundaries(set),
+            fields: set.fields.clone(),
+            sources: set.sources.clone(),
+            laws: set.laws.clone(),
+            policies: set.policies.clone(),
+            lists: lists(set),
+            ..Program::default()
+        },
+        nodes: BTreeMap::new(),
+        atoms: BTreeMap::new(),
+        memberships: BTreeMap::new(),
+        masks: 0,
+    };
+    lowering.vocabulary();
+    for rule in &set.rules {
+        lowering.rule(rule);
+    }
+    lowering.program.rules.sort_by(|a, b| (&a.id, &a.reading).cmp(&(&b.id, &b.reading)));
+    lowering.program
+}
+
+struct Lowering<'a> {
+    set: &'a PolicySet,
+    program: Program,
+    nodes: BTreeMap<Node, NodeId>,
+    atoms: BTreeMap<Atom, u32>,
+    /// Categories ask for categories; each answer is built once.
+    memberships: BTreeMap<(CategoryId, bool, Option<u32>), NodeId>,
+    masks: u32,
+}
+
+impl Lowering<'_> {
+    fn rule(&mut self, rule: &model::Rule) {
+        let mask = self.mask(&rule.masks);
+        let scope = self.scope(rule);
+        let subject = self.expr(&rule.subject_condition(), mask);
+        let mut inner = vec![subject];
+        inner.extend(rule.conditions.iter().map(|one| self.expr(one, mask)));
+        let mut parts = scope.clone();
+        parts.extend(&inner);
+        if let Some(duty) = &rule.duty {
+            let holds = self.expr(duty, None);
+            parts.push(self.node(Node::Not(holds)));
+        }
+        let condition = self.node(Node::And(parts));
+        let exceptions = self.exceptions(&rule.exceptions);
+        let row = Rule {
+            id: rule.id.clone(),
+            verdict: rule.verdict,
+            layer: rule.layer,
+            policy: rule.policy.0,
+            condition,
+            exceptions,
+            life: self.life(&rule.life),
+            category: self.subject_category(rule, mask),
+            reading: None,
+            citations: rule
+                .citations
+                .iter()
+                .map(|one| (one.source.0, one.clause.clone(), one.quote.clone()))
+                .collect(),
+            laws: rule.laws.iter().map(|law| law.0).collect(),
+            penalties: self.penalties(&rule.penalties, mask),
+            messages: rule.messages.clone(),
+            appeal: rule.appeal.clone(),
+            dsa: rule.dsa.clone(),
+            span: rule.span,
+        };
+        for reading in &rule.readings {
+            self.reading(&row, reading, &scope, &inner, mask);
+        }
+        self.program.rules.push(row);
+    }
+
+    /// A rival reading: where it applies and the rule does not, somebody must look.
+    fn reading(&mut self, row: &Rule, reading: &Reading, scope: &[NodeId], inner: &[NodeId], mask: Option<u32>) {
+        let holds = self.expr(&reading.holds, mask);
+        let own = self.node(Node::And(inner.to_vec()));
+        let mut parts = scope.to_vec();
+        parts.extend([holds, self.node(Node::Not(own))]);
+        let condition = self.node(Node::And(parts));
+        self.program.rules.push(Rule {
+            verdict: Verdict::Review,
+            condition,
+            category: None,
+            reading: Some(reading.text.clone()),
+            penalties: Vec::new(),
+            ..row.clone()
+        });
+    }
+
+    fn subject_category(&mut self, rule: &model::Rule, mask: Option<u32>) -> Option<(u32, Option<NodeId>)> {
+        let Subject::Category { category, exactly } = rule.subject else { return None };
+        let recognisers = self.recognisers(category, exactly, mask);
+        let recognised = (!recognisers.is_empty()).then(|| self.node(Node::Or(recognisers)));
+        Some((category.0, recognised))
+    }
+
+    fn penalties(&mut self, penalties: &[model::Penalty], mask: Option<u32>) -> Vec<Penalty> {
+        let rows = penalties.iter().map(|penalty| Penalty {
+            name: penalty.name.clone(),
+            points: penalty.points,
+            days: penalty.days,
+            condition: self.expr(&penalty.holds, mask),
+        });
+        rows.collect()
+    }
+
+    fn exceptions(&mut self, ids: &[ExceptionId]) -> Vec<(String, NodeId)> {
+        let rows = ids.iter().map(|id| {
+            let condition = self.exception(*id);
+            (self.set.exceptions[id.at()].id.clone(), condition)
+        });
+        rows.collect()
+    }
+
+    /// Whether an exception holds: in force, its condition, and none of its own exceptions.
+    fn exception(&mut self, id: ExceptionId) -> NodeId {
+        let exception = &self.set.exceptions[id.at()];
+        let in_force = self.in_force(&exception.life, &exception.id);
+        let holds = self.expr(&exception.holds, None);
+        let mut parts = vec![in_force, holds];
+        for one in &exception.exceptions {
+            let lifted = self.exception(*one);
+            parts.push(self.node(Node::Not(lifted)));
+        }
+        self.node(Node::And(parts))
+    }
+
+    /// Whether a rule binds and fires (for permissions that override).
+    fn fires(&mut self, rule: &model::Rule) -> NodeId {
+        let mask = self.mask(&rule.masks);
+        let mut parts = vec![self.in_force(&rule.life, &rule.id)];
+        parts.extend(self.scope(rule));
+        parts.push(self.expr(&rule.subject_condition(), mask));
+        parts.extend(rule.conditions.iter().map(|one| self.expr(one, mask)));
+        for one in &rule.exceptions {
+            let lifted = self.exception(*one);
+            parts.push(self.node(Node::Not(lifted)));
+        }
+        self.node(Node::And(parts))
+    }
+
+    fn in_force(&mut self, life: &model::Life, id: &str) -> NodeId {
+        let times = self.life(life);
+        if (times.possible, times.certain, times.until) == (0, 0, NEVER) {
+            return self.node(Node::True);
+        }
+        let question = match times.possible == times.certain {
+            true => String::new(),
+            false => format!("from which instant {id} binds ({})", life.effective),
+        };
+        self.atom(Atom::InForce {
+            possible: times.possible,
+            certain: times.certain,
+            until: times.until,
+            question,
+        })
+    }
+
+    fn life(&self, life: &model::Life) -> Life {
+        Life {
+            announced: life.announced.map_or(NEVER, |at| self.epoch(at)),
+            possible: self.epoch(life.possible),
+            certain: self.epoch(life.certain),
+            enforced: self.epoch(life.enforced),
+            until: self.epoch(life.until),
+            effective: life.effective.clone(),
+        }
+    }
+
+    /// The epoch that a boundary begins.
+    fn epoch(&self, at: i64) -> Epoch {
+        match at {
+            i64::MIN => 0,
+            i64::MAX => NEVER,
+            at => {
+                let place = self.program.boundaries.partition_point(|&boundary| boundary <= at);
+                u32::try_from(place).unwrap_or(NEVER)
+            }
+        }
+    }
+
+    /// The number of a condition; equal ones share a row.
+    fn node(&mut self, node: Node) -> NodeId {
+        if let Some(&number) = self.nodes.get(&node) {
+            return number;
+        }
+        let number = u32::try_from(self.program.nodes.len()).unwrap_or(u32::MAX);
+        self.program.nodes.push(node.clone());
+        self.nodes.insert(node, number);
+        number
+    }
+
+    fn atom(&mut self, atom: Atom) -> NodeId {
+        let number = match self.atoms.get(&atom) {
+            Some(&number) => number,
+            None => {
+                let number = u32::try_from(self.program.atoms.len()).unwrap_or(u32::MAX);
+                self.program.atoms.push(atom.clone());
+                self.atoms.insert(atom, number);
+                number
+            }
+        };
+        self.node(Node::Atom(number))
+    }
+
+    fn expr_all(&mut self, parts: &[Expr], mask: Option<u32>) -> Vec<NodeId> {
+        parts.iter().map(|part| self.expr(part, mask)).collect()
+    }
+}
+
+/// Every instant at which anything starts or ends.
+fn boundaries(set: &PolicySet) -> Vec<i64> {
+    let mut all: Vec<i64> = Vec::new();
+    for life in set.rules.iter().map(|rule| &rule.life).chain(set.exceptions.iter().map(|one| &one.life)) {
+        all.extend([life.possible, life.certain, life.enforced, life.until]);
+        all.extend(life.announced);
+    }
+    all.extend(set.terms.iter().flat_map(|term| &term.spellings).filter_map(|spelling| spelling.since));
+    let members = set.groups.iter().flat_map(|group| &group.members);
+    all.extend(members.flat_map(|member| [member.since, member.until]).flatten());
+    all.retain(|at| !matches!(*at, i64::MIN | i64::MAX));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn lists(set: &PolicySet) -> Vec<model::ListFile> {
+    let mut lists = set.lists.clone();
+    lists.sort_by(|a, b| (&a.name, &a.hash).cmp(&(&b.name, &b.hash)));
+    lists.dedup_by(|a, b| (&a.name, &a.hash) == (&b.name, &b.hash));
+    lists
+}

@@ -1,0 +1,122 @@
+//! Conditions and scopes → nodes.
+
+use super::Lowering;
+use crate::ir::{Atom, Node, NodeId};
+use crate::model::{self, CategoryId, Expr};
+
+impl Lowering<'_> {
+    pub(super) fn expr(&mut self, expr: &Expr, mask: Option<u32>) -> NodeId {
+        let atom = match expr {
+            Expr::True => return self.node(Node::True),
+            Expr::And(parts) => {
+                let parts = self.expr_all(parts, mask);
+                return self.node(Node::And(parts));
+            }
+            Expr::Or(parts) => {
+                let parts = self.expr_all(parts, mask);
+                return self.node(Node::Or(parts));
+            }
+            Expr::Not(part) => {
+                let part = self.expr(part, mask);
+                return self.node(Node::Not(part));
+            }
+            Expr::InCategory { category, exactly } => return self.in_category(*category, *exactly, mask),
+            Expr::Fires(rule) => return self.fires(&self.set.rules[rule.at()]),
+            Expr::Mentions { term, fields, near, dress } => Atom::Mentions {
+                term: term.0,
+                fields: fields.iter().map(|field| field.0).collect(),
+                dress: *dress,
+                near: near.map(|(term, words)| (term.0, words)),
+                mask,
+            },
+            Expr::Is(field, values) => Atom::Is(field.0, sorted(values)),
+            Expr::Number(field, test, number) => Atom::Number(field.0, Some(*test), number.to_bits()),
+            Expr::Equals(field, number) => Atom::Number(field.0, None, number.to_bits()),
+            Expr::Date(field, test, boundary) => {
+                let days = [boundary.first_day, boundary.last_day].map(i64::from);
+                Atom::Date(field.0, *test, [boundary.first, boundary.last, days[0], days[1]])
+            }
+            Expr::Known(field) => Atom::Known(field.0),
+            Expr::Member(group) => Atom::Member(group.0),
+        };
+        self.atom(atom)
+    }
+
+    /// Declared, or recognised by the `where` of the category or of one within it.
+    fn in_category(&mut self, category: CategoryId, exactly: bool, mask: Option<u32>) -> NodeId {
+        let key = (category, exactly, mask);
+        if let Some(&node) = self.memberships.get(&key) {
+            return node;
+        }
+        let node = self.membership(category, exactly, mask);
+        self.memberships.insert(key, node);
+        node
+    }
+
+    fn membership(&mut self, category: CategoryId, exactly: bool, mask: Option<u32>) -> NodeId {
+        let recognisers = self.recognisers(category, exactly, mask);
+        let declared = self.atom(Atom::Declared {
+            category: category.0,
+            exactly,
+            unknown_if_missing: recognisers.is_empty(),
+        });
+        if recognisers.is_empty() {
+            return declared;
+        }
+        let parts = [declared].into_iter().chain(recognisers).collect();
+        self.node(Node::Or(parts))
+    }
+
+    pub(super) fn recognisers(&mut self, category: CategoryId, exactly: bool, mask: Option<u32>) -> Vec<NodeId> {
+        let set = self.set;
+        let within = (0..).map(CategoryId).zip(&self.program.categories);
+        let parts: Vec<CategoryId> = within
+            .filter(|(number, row)| *number == category || (!exactly && row.ancestors.contains(&category.0)))
+            .map(|(number, _)| number)
+            .collect();
+        let conditions = parts.iter().filter_map(|part| set.categories[part.at()].recognised_by.as_ref());
+        conditions.map(|condition| self.expr(condition, mask)).collect()
+    }
+
+    /// Where and for whom a rule binds, one node a limit.
+    pub(super) fn scope(&mut self, rule: &model::Rule) -> Vec<NodeId> {
+        let scope = &rule.scope;
+        let mut parts = Vec::new();
+        for (path, values) in [
+            ("platform", &scope.platforms),
+            ("channel", &scope.channels),
+            ("seller.country", &scope.jurisdictions),
+            ("market", &scope.markets),
+        ] {
+            if !values.is_empty() {
+                parts.push(self.is(path, values));
+            }
+        }
+        for (outsiders, groups) in &scope.groups {
+            let members = groups.iter().map(|group| self.atom(Atom::Member(group.0))).collect();
+            let member = self.node(Node::Or(members));
+            parts.push(if *outsiders { self.node(Node::Not(member)) } else { member });
+        }
+        if let Some(seller) = &rule.seller {
+            parts.push(self.is("seller.name", std::slice::from_ref(seller)));
+        }
+        parts
+    }
+
+    fn is(&mut self, path: &str, values: &[String]) -> NodeId {
+        let field = self.field(path);
+        self.atom(Atom::Is(field, sorted(values)))
+    }
+
+    pub(super) fn field(&self, path: &str) -> u32 {
+        let place = self.program.fields.partition_point(|field| field.path.as_str() < path);
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
+}
+
+fn sorted(values: &[String]) -> Vec<String> {
+    let mut values = values.to_vec();
+    values.sort();
+    values.dedup();
+    values
+}

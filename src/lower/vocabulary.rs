@@ -1,0 +1,110 @@
+//! Terms, categories and groups → rows.
+
+use std::collections::BTreeSet;
+
+use interdict_matcher::Folds;
+use interdict_matcher::artifact::NEVER;
+
+use super::Lowering;
+use crate::check::guard_folds;
+use crate::ir::{Category, Epoch, Group, Guard, Owner, Phrase, Spelling, Term};
+use crate::model::{self, Edges, Party};
+
+impl Lowering<'_> {
+    pub(super) fn vocabulary(&mut self) {
+        for (term, number) in self.set.terms.iter().zip(0..) {
+            self.term(term, number);
+        }
+        let categories = (0..self.set.categories.len()).map(|number| Category {
+            name: self.set.categories[number].name.clone(),
+            ancestors: self.ancestors(u32::try_from(number).unwrap_or(u32::MAX)),
+        });
+        self.program.categories = categories.collect();
+        let groups = self.set.groups.iter().map(|group| self.group(group));
+        self.program.groups = groups.collect();
+    }
+
+    fn term(&mut self, term: &model::Term, number: u32) {
+        self.program.terms.push(Term { name: term.name.clone() });
+        for spelling in &term.spellings {
+            self.program.spellings.push(Spelling {
+                owner: Owner::Term(number),
+                text: spelling.text.clone(),
+                folds: spelling.folds,
+                edges: spelling.edges,
+                since: spelling.since.map_or(0, |since| self.epoch(since)),
+            });
+        }
+        for guard in &term.guards {
+            let owner = Owner::Guard(count(&self.program.guards));
+            self.program.guards.push(Guard { term: number, words: guard.words });
+            for text in &guard.texts {
+                self.innocent(owner, text, guard_folds());
+            }
+        }
+        for text in &term.phrases {
+            let owner = Owner::Phrase(count(&self.program.phrases));
+            self.program.phrases.push(Phrase::Term(number));
+            self.innocent(owner, text, term.folds | guard_folds());
+        }
+    }
+
+    fn innocent(&mut self, owner: Owner, text: &str, folds: Folds) {
+        self.program.spellings.push(Spelling {
+            owner,
+            text: text.to_owned(),
+            folds,
+            edges: Edges::Auto,
+            since: 0,
+        });
+    }
+
+    /// The mask of a rule's own phrases, if it has any.
+    pub(super) fn mask(&mut self, phrases: &[String]) -> Option<u32> {
+        if phrases.is_empty() {
+            return None;
+        }
+        let mask = self.masks;
+        self.masks += 1;
+        for text in phrases {
+            let owner = Owner::Phrase(count(&self.program.phrases));
+            self.program.phrases.push(Phrase::Mask(mask));
+            self.innocent(owner, text, Folds::STANDARD);
+        }
+        Some(mask)
+    }
+
+    /// The category itself, then what it lies within at any depth, ascending.
+    fn ancestors(&self, number: u32) -> Vec<u32> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![number];
+        while let Some(at) = open.pop() {
+            for whole in &self.set.categories[at as usize].within {
+                if whole.0 != number && found.insert(whole.0) {
+                    open.push(whole.0);
+                }
+            }
+        }
+        [number].into_iter().chain(found).collect()
+    }
+
+    fn group(&self, group: &model::Group) -> Group {
+        let field = match group.party {
+            Party::Sellers => "seller.name",
+            Party::Platforms => "platform",
+        };
+        let epoch = |at: Option<i64>, open: Epoch| at.map_or(open, |at| self.epoch(at));
+        let members = group.members.iter();
+        Group {
+            name: group.name.clone(),
+            field: self.field(field),
+            members: members
+                .map(|member| (member.name.clone(), epoch(member.since, 0), epoch(member.until, NEVER)))
+                .collect(),
+        }
+    }
+}
+
+fn count<T>(rows: &[T]) -> u32 {
+    u32::try_from(rows.len()).unwrap_or(u32::MAX)
+}

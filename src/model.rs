@@ -1,0 +1,473 @@
+//! The policy as meant: names resolved to numbers, types known, time turned into seconds.
+//!
+//! In: nothing; these are nouns. Guarantee: every number refers to something in its [`PolicySet`],
+//! categories, exceptions and overrides form no circle, and every interval is one. Times are seconds
+//! since 1970-01-01T00:00Z.
+
+use interdict_matcher::{FieldType, Folds, Layer, Verdict};
+
+pub use crate::ast::{DateTest, Dress, NumberTest, Party, SourceKind};
+use crate::source::{FileId, Span};
+pub use crate::text_index::Edges;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The number as a place in a table.
+            pub fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A place in [`PolicySet::policies`].
+    PolicyId,
+    /// A place in [`PolicySet::fields`].
+    FieldId,
+    /// A place in [`PolicySet::sources`].
+    SourceId,
+    /// A place in [`PolicySet::laws`].
+    LawId,
+    /// A place in [`PolicySet::terms`].
+    TermId,
+    /// A place in [`PolicySet::categories`].
+    CategoryId,
+    /// A place in [`PolicySet::groups`].
+    GroupId,
+    /// A place in [`PolicySet::rules`].
+    RuleId,
+    /// A place in [`PolicySet::exceptions`].
+    ExceptionId,
+}
+
+/// All policies of one compilation.
+#[derive(Debug, Clone, Default)]
+pub struct PolicySet {
+    /// One per file with rules, sorted by name.
+    pub policies: Vec<Policy>,
+    /// The fields of items, sorted by path.
+    pub fields: Vec<Field>,
+    /// Sources, sorted by name.
+    pub sources: Vec<Source>,
+    /// Laws, sorted by name.
+    pub laws: Vec<Law>,
+    /// Claims, sorted by name. They decide nothing.
+    pub claims: Vec<Claim>,
+    /// Terms, sorted by name; then texts that rules quote.
+    pub terms: Vec<Term>,
+    /// Lists from files, sorted by name.
+    pub lists: Vec<ListFile>,
+    /// Categories, sorted by name; undefined ones too.
+    pub categories: Vec<Category>,
+    /// Groups, sorted by name.
+    pub groups: Vec<Group>,
+    /// Rules, sorted by id.
+    pub rules: Vec<Rule>,
+    /// Exceptions, in the order of their policies.
+    pub exceptions: Vec<Exception>,
+    /// Examples and tests, in the order written.
+    pub tests: Vec<Test>,
+}
+
+/// A policy: the header of a file.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its zone's IANA name.
+    pub zone: String,
+    /// The layer of its rules.
+    pub layer: Layer,
+    /// The file.
+    pub file: FileId,
+}
+
+/// A field of items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its path.
+    pub path: String,
+    /// Its type.
+    pub kind: FieldType,
+    /// What a missing value stands for.
+    pub default: Option<String>,
+}
+
+/// Where policy text comes from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its name.
+    pub name: String,
+    /// How near it stands to what it reports.
+    pub kind: SourceKind,
+    /// Its title.
+    pub title: String,
+    /// Its date, as written.
+    pub dated: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was read, as written.
+    pub retrieved: Option<String>,
+    /// Its words.
+    pub quote: Option<String>,
+}
+
+/// A legal ground.
+#[derive(Debug, Clone)]
+pub struct Law {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: Option<String>,
+}
+
+/// Something said, and what became of it.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its name.
+    pub name: String,
+    /// Its words.
+    pub text: String,
+    /// Whether somebody confirmed it and nobody denied it.
+    pub confirmed: bool,
+}
+
+/// A concept that texts mention.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Its name.
+    pub name: String,
+    /// How it may be written.
+    pub spellings: Vec<Spelling>,
+    /// What makes a mention innocent by standing near it.
+    pub guards: Vec<Guard>,
+    /// What makes a mention innocent by standing round it.
+    pub phrases: Vec<String>,
+    /// The folds of guards and phrases.
+    pub folds: Folds,
+}
+
+/// One way to write a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// As the author wrote it.
+    pub text: String,
+    /// What a text may do to it.
+    pub folds: Folds,
+    /// Where it must end.
+    pub edges: Edges,
+    /// From when it counts.
+    pub since: Option<i64>,
+}
+
+/// `unless near`
+#[derive(Debug, Clone)]
+pub struct Guard {
+    /// The innocent texts.
+    pub texts: Vec<String>,
+    /// Within so many words; if none, anywhere in the field.
+    pub words: Option<u32>,
+}
+
+/// A list that was read outside the grammar.
+#[derive(Debug, Clone)]
+pub struct ListFile {
+    /// Its name, as the policy wrote it.
+    pub name: String,
+    /// BLAKE3 of its bytes.
+    pub hash: String,
+    /// How many entries it has.
+    pub entries: u32,
+}
+
+/// A kind of thing.
+#[derive(Debug, Clone)]
+pub struct Category {
+    /// Its name.
+    pub name: String,
+    /// The categories that it lies directly within.
+    pub within: Vec<CategoryId>,
+    /// What recognises an item as one of this kind.
+    pub recognised_by: Option<Expr>,
+}
+
+/// A list of parties.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// Whom it gathers.
+    pub party: Party,
+    /// Its members, sorted by name.
+    pub members: Vec<Member>,
+}
+
+/// A member and its time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// From when.
+    pub since: Option<i64>,
+    /// Until when, exclusive.
+    pub until: Option<i64>,
+}
+
+/// When something is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Life {
+    /// When it was announced.
+    pub announced: Option<i64>,
+    /// From when it may bind; `i64::MIN`: from always.
+    pub possible: i64,
+    /// From when it binds.
+    pub certain: i64,
+    /// From when its penalties apply.
+    pub enforced: i64,
+    /// Until when, exclusive; `i64::MAX`: without end.
+    pub until: i64,
+    /// Its start in the author's words.
+    pub effective: String,
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A category; `exactly`: without those within it.
+    Category {
+        /// Which.
+        category: CategoryId,
+        /// Whether those within it are left out.
+        exactly: bool,
+    },
+    /// A mention.
+    Term(TermId),
+    /// Everything of the seller that [`Rule::seller`] names.
+    Seller,
+    /// Everything.
+    Anything,
+}
+
+/// A rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its policy.
+    pub policy: PolicyId,
+    /// `policy/id`.
+    pub id: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it says.
+    pub verdict: Verdict,
+    /// The layer of its force.
+    pub layer: Layer,
+    /// What it is about.
+    pub subject: Subject,
+    /// The seller, if that is its subject.
+    pub seller: Option<String>,
+    /// Where and for whom it binds.
+    pub scope: Scope,
+    /// Further conditions; all must hold.
+    pub conditions: Vec<Expr>,
+    /// What allows an item after all (`to`, `wording`): the rule fires when it does not hold.
+    pub duty: Option<Expr>,
+    /// When it is in force.
+    pub life: Life,
+    /// What lifts it.
+    pub exceptions: Vec<ExceptionId>,
+    /// Stretches of text in which this rule sees nothing.
+    pub masks: Vec<String>,
+    /// Rival readings.
+    pub readings: Vec<Reading>,
+    /// Where it comes from.
+    pub citations: Vec<Citation>,
+    /// Its legal grounds.
+    pub laws: Vec<LawId>,
+    /// What a violation costs.
+    pub penalties: Vec<Penalty>,
+    /// What the seller is told, by language.
+    pub messages: Vec<(String, String)>,
+    /// Where to appeal.
+    pub appeal: Option<String>,
+    /// Category and keyword for a statement of reasons.
+    pub dsa: Option<(String, String)>,
+}
+
+impl Rule {
+    /// What the subject asks of an item; the seller is a matter of the scope.
+    pub fn subject_condition(&self) -> Expr {
+        match self.subject {
+            Subject::Category { category, exactly } => Expr::InCategory { category, exactly },
+            Subject::Term(term) => Expr::Mentions {
+                term,
+                fields: Vec::new(),
+                near: None,
+                dress: Dress::Any,
+            },
+            Subject::Seller | Subject::Anything => Expr::True,
+        }
+    }
+}
+
+/// Where and for whom a rule binds; empty lists do not limit.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Platforms.
+    pub platforms: Vec<String>,
+    /// Channels.
+    pub channels: Vec<String>,
+    /// Jurisdictions of the seller.
+    pub jurisdictions: Vec<String>,
+    /// Markets that the item is offered to.
+    pub markets: Vec<String>,
+    /// Groups that bind: `true` for those outside.
+    pub groups: Vec<(bool, Vec<GroupId>)>,
+}
+
+/// A rival reading: where only it applies, the verdict is `review`.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its words, and whose.
+    pub text: String,
+    /// When it applies.
+    pub holds: Expr,
+}
+
+/// A rule's reference to a source.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// The source.
+    pub source: SourceId,
+    /// The place in it.
+    pub clause: Option<String>,
+    /// Its words.
+    pub quote: Option<String>,
+}
+
+/// What a violation costs.
+#[derive(Debug, Clone)]
+pub struct Penalty {
+    /// Its name.
+    pub name: String,
+    /// Points.
+    pub points: Option<u32>,
+    /// Days.
+    pub days: Option<u32>,
+    /// When it applies.
+    pub holds: Expr,
+}
+
+/// What lifts one rule.
+#[derive(Debug, Clone)]
+pub struct Exception {
+    /// `policy/name`, or the clause in the author's words.
+    pub id: String,
+    /// When it holds.
+    pub holds: Expr,
+    /// When it is in force.
+    pub life: Life,
+    /// What lifts the exception.
+    pub exceptions: Vec<ExceptionId>,
+}
+
+/// A condition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// Always.
+    True,
+    /// All of these.
+    And(Vec<Expr>),
+    /// One of these.
+    Or(Vec<Expr>),
+    /// Not this.
+    Not(Box<Expr>),
+    /// A text mentions a term.
+    Mentions {
+        /// The term.
+        term: TermId,
+        /// Where to look; empty: every text field.
+        fields: Vec<FieldId>,
+        /// Near what, and within how many words.
+        near: Option<(TermId, u32)>,
+        /// Written how.
+        dress: Dress,
+    },
+    /// A field is or holds one of these.
+    Is(FieldId, Vec<String>),
+    /// A number compares.
+    Number(FieldId, NumberTest, f64),
+    /// A number equals.
+    Equals(FieldId, f64),
+    /// A date compares; `None`: falls on that day.
+    Date(FieldId, Option<DateTest>, DateBoundary),
+    /// A field is there.
+    Known(FieldId),
+    /// The item is in a category.
+    InCategory {
+        /// The category.
+        category: CategoryId,
+        /// Whether those within it are left out.
+        exactly: bool,
+    },
+    /// The party is a member at the instant.
+    Member(GroupId),
+    /// The rule binds and fires (for `allow … overrides`).
+    Fires(RuleId),
+}
+
+/// A day or instant that dates in items are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateBoundary {
+    /// First second.
+    pub first: i64,
+    /// Last second; the same for an instant.
+    pub last: i64,
+    /// First civil day, in days since 1970-01-01.
+    pub first_day: i32,
+    /// Last civil day.
+    pub last_day: i32,
+}
+
+/// An example or a test: an item, an instant, and what must be decided.
+#[derive(Debug, Clone)]
+pub struct Test {
+    /// `policy/name`, or the rule's id and the example's number.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The item.
+    pub item: serde_json::Value,
+    /// The instant, in seconds since 1970.
+    pub at: i64,
+    /// The offset from UTC in which to show it, in seconds.
+    pub offset: i32,
+    /// What must be decided.
+    pub expected: Expected,
+}
+
+/// What must stand in a decision; empty lists ask for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// The verdict.
+    pub verdict: Option<Verdict>,
+    /// Rules that fired, or may have.
+    pub rules: Option<Vec<String>>,
+    /// Rules that are upcoming.
+    pub upcoming: Option<Vec<String>>,
+    /// What is needed.
+    pub needs: Option<Vec<String>>,
+    /// Rules that were lifted.
+    pub lifted: Option<Vec<String>>,
+    /// Whether the primary rule's penalty is withheld.
+    pub withheld: bool,
+}

@@ -1,0 +1,259 @@
+//! A policy file as the compiler sees it: its name, its text, and places in it.
+//!
+//! In: names and texts, from a disk or from memory. Out: [`Source`], [`Span`] and line numbers.
+//! Guarantee: the order of the files on the disk never shows; [`Sources`] is sorted by name.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The number of a file within its [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct FileId(pub u32);
+
+/// A stretch of one file, in bytes; `start` and `end` lie on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The smallest span that holds both; `other` must lie in the same file.
+    pub fn to(self, other: Span) -> Span {
+        Span {
+            file: self.file,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// One policy file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its number.
+    pub id: FileId,
+    /// Its name relative to the folder that was compiled, with `/` on every system.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Where it was read from, when it was read from a disk: `from "file"` starts there.
+    pub path: Option<PathBuf>,
+}
+
+impl Source {
+    /// The file name without folders and without `.policy`: the policy's name when no header gives one.
+    pub fn stem(&self) -> &str {
+        let base = self.name.rsplit('/').next().unwrap_or(&self.name);
+        base.strip_suffix(".policy").unwrap_or(base)
+    }
+
+    /// Line and column of a byte offset, both from 1; a column counts characters.
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// The files of one policy set, sorted by name, and the lists that they may name.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+    lists: BTreeMap<String, String>,
+}
+
+/// Why policy files could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file or folder itself.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Io {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A file that is not UTF-8.
+    #[error("`{}` is not UTF-8 text: byte {offset} begins no character; save the file as UTF-8", path.display())]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The first bad byte.
+        offset: usize,
+    },
+    /// A folder without a single `.policy` file.
+    #[error("no file that ends in `.policy` under `{}`", path.display())]
+    NoPolicies {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Two files with one name.
+    #[error("two policy files are called `{name}`; give the folder that holds both, or rename one")]
+    SameName {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Sources {
+    /// Files from memory, as `(name, text)` pairs in any order.
+    pub fn from_texts<N: Into<String>, T: Into<String>>(
+        texts: impl IntoIterator<Item = (N, T)>,
+    ) -> Sources {
+        let files = texts
+            .into_iter()
+            .map(|(name, text)| (name.into(), text.into(), None));
+        Sources::sorted(files.collect())
+    }
+
+    /// Adds the text of a list that a policy names with `from "name"`.
+    #[must_use]
+    pub fn with_list(mut self, name: impl Into<String>, text: impl Into<String>) -> Sources {
+        self.lists.insert(name.into(), text.into());
+        self
+    }
+
+    /// Reads files, and every `.policy` file below folders.
+    ///
+    /// # Errors
+    ///
+    /// A path that cannot be read, text that is not UTF-8, a folder without a policy, or two files
+    /// that would bear one name.
+    pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Sources, ReadError> {
+        let mut files = Vec::new();
+        for path in paths {
+            read_path(path.as_ref(), &mut files)?;
+        }
+        files.sort_by(|a: &(String, String, Option<PathBuf>), b| (&a.0, &a.2).cmp(&(&b.0, &b.2)));
+        files.dedup_by(|a, b| a.0 == b.0 && a.2 == b.2);
+        if let Some(pair) = files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(ReadError::SameName {
+                name: pair[0].0.clone(),
+            });
+        }
+        Ok(Sources::sorted(files))
+    }
+
+    fn sorted(mut files: Vec<(String, String, Option<PathBuf>)>) -> Sources {
+        files.sort();
+        let files = files.into_iter().zip(0..);
+        let files = files
+            .map(|((name, text, path), id)| Source {
+                id: FileId(id),
+                name,
+                text,
+                path,
+            })
+            .collect();
+        Sources {
+            files,
+            lists: BTreeMap::new(),
+        }
+    }
+
+    /// The files, sorted by name; a file's place is its [`FileId`].
+    pub fn files(&self) -> &[Source] {
+        &self.files
+    }
+
+    /// The file with this number.
+    pub fn file(&self, id: FileId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text of a list that `from` names: from memory, or from the disk beside `from`.
+    ///
+    /// # Errors
+    ///
+    /// What the system said, or that the list is not UTF-8.
+    pub fn list(&self, from: FileId, name: &str) -> io::Result<String> {
+        if let Some(text) = self.lists.get(name) {
+            return Ok(text.clone());
+        }
+        let beside = self.file(from).and_then(|file| file.path.as_deref());
+        match beside.and_then(Path::parent) {
+            Some(folder) => std::fs::read_to_string(folder.join(name)),
+            None => Err(io::Error::new(io::ErrorKind::NotFound, "no such list")),
+        }
+    }
+}
+
+fn read_path(
+    path: &Path,
+    files: &mut Vec<(String, String, Option<PathBuf>)>,
+) -> Result<(), ReadError> {
+    let io_error = |path: &Path, error| ReadError::Io {
+        path: path.to_owned(),
+        error,
+    };
+    let meta = std::fs::metadata(path).map_err(|error| io_error(path, error))?;
+    if !meta.is_dir() {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = name.to_string_lossy().into_owned();
+        files.push((name, read_text(path)?, Some(path.to_owned())));
+        return Ok(());
+    }
+    let before = files.len();
+    for entry in walkdir::WalkDir::new(path).follow_links(true) {
+        let entry = entry.map_err(|error| {
+            let at = error.path().unwrap_or(path).to_owned();
+            io_error(&at, error.into())
+        })?;
+        let is_policy = entry.path().extension().is_some_and(|e| e == "policy");
+        if is_policy && entry.file_type().is_file() {
+            let name = relative_name(entry.path(), path);
+            files.push((name, read_text(entry.path())?, Some(entry.into_path())));
+        }
+    }
+    if files.len() == before {
+        return Err(ReadError::NoPolicies {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn relative_name(path: &Path, root: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn read_text(path: &Path) -> Result<String, ReadError> {
+    let bytes = std::fs::read(path).map_err(|error| ReadError::Io {
+        path: path.to_owned(),
+        error,
+    })?;
+    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
+        path: path.to_owned(),
+        offset: error.utf8_error().valid_up_to(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let sources = Sources::from_texts([("a.policy", "ab\n白皮书 x")]);
+        let file = &sources.files()[0];
+        assert_eq!(file.line_column(0), (1, 1));
+        assert_eq!(file.line_column(3), (2, 1));
+        assert_eq!(file.line_column(13), (2, 5));
+        assert_eq!(file.stem(), "a");
+    }
+}
