@@ -148,6 +148,7 @@ codes! {
     Error FailingExample = "failing-example": "An example is decided otherwise than it says.",
     Error NotSupportedYet = "not-supported-yet": "The language has this, but this version cannot compile it.",
     Error TooLarge = "too-large": "A limit of the artifact is exceeded.",
+    Warning PartialPreset = "partial-preset": "A preset names folds that this version cannot find yet.",
     Warning VagueDate = "vague-date": "A rule starts within a month, so that its decisions are `review` for that time.",
     Warning PressOnlySource = "press-only-source": "A rule rests on press reports alone.",
     Warning ShortTermUnguarded = "short-term-unguarded": "A spelling of three letters or fewer is searched inside words.",
@@ -173,7 +174,9 @@ impl Serialize for Code {
 
 /// Whether one of them is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|one| one.severity() == Severity::Error)
+    diagnostics
+        .iter()
+        .any(|one| one.severity() == Severity::Error)
 }
 
 /// The candidate that is nearest to a word, if one is near enough to be a slip.
@@ -187,7 +190,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter(|candidate| *candidate != word)
-        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (
+                strsim::osa_distance(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate)

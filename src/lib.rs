@@ -62,6 +62,8 @@ pub struct Compilation {
 pub struct Build {
     /// The bytes of the artifact.
     pub artifact: Vec<u8>,
+    /// The artifact, loaded.
+    pub matcher: Matcher,
     /// The tables that it was written from.
     pub program: Program,
     /// The examples and tests that stand in the policies.
@@ -72,11 +74,14 @@ pub struct Build {
 pub fn compile(sources: &Sources) -> Compilation {
     let (build, mut diagnostics) = build(sources);
     let artifact = build.and_then(|build| {
-        diagnostics.extend(judge::failing_examples(&build));
+        diagnostics.extend(judge::failing_examples(&build.matcher, &build.tests));
         diagnostics.sort_by_key(|one| (one.span, one.code));
         (!has_errors(&diagnostics)).then_some(build.artifact)
     });
-    Compilation { artifact, diagnostics }
+    Compilation {
+        artifact,
+        diagnostics,
+    }
 }
 
 /// Compiles a policy set without trying its examples.
@@ -94,13 +99,23 @@ pub fn build(sources: &Sources) -> (Option<Build>, Vec<Diagnostic>) {
     let set = set.filter(|_| !has_errors(&diagnostics));
     let build = set.and_then(|set| {
         let program = optimize::optimize(lower::lower(&set));
-        let embedded: Vec<EmbeddedFile> = files.iter().map(|file| format::embed(file, sources)).collect();
+        let embedded: Vec<EmbeddedFile> = files
+            .iter()
+            .map(|file| format::embed(file, sources))
+            .collect();
         let artifact = emit::emit(&program, &embedded);
-        if let Err(error) = Matcher::from_bytes(artifact.clone()) {
-            diagnostics.push(too_large(&error.to_string()));
-            return None;
+        match Matcher::from_bytes(artifact.clone()) {
+            Ok(matcher) => Some(Build {
+                artifact,
+                matcher,
+                program,
+                tests: set.tests,
+            }),
+            Err(error) => {
+                diagnostics.push(too_large(&error.to_string()));
+                None
+            }
         }
-        Some(Build { artifact, program, tests: set.tests })
     });
     (build, diagnostics)
 }

@@ -36,7 +36,10 @@ pub fn lower(set: &PolicySet) -> Program {
     for rule in &set.rules {
         lowering.rule(rule);
     }
-    lowering.program.rules.sort_by(|a, b| (&a.id, &a.reading).cmp(&(&b.id, &b.reading)));
+    lowering
+        .program
+        .rules
+        .sort_by(|a, b| (&a.id, &a.reading).cmp(&(&b.id, &b.reading)));
     lowering.program
 }
 
@@ -94,7 +97,14 @@ impl Lowering<'_> {
     }
 
     /// A rival reading: where it applies and the rule does not, somebody must look.
-    fn reading(&mut self, row: &Rule, reading: &Reading, scope: &[NodeId], inner: &[NodeId], mask: Option<u32>) {
+    fn reading(
+        &mut self,
+        row: &Rule,
+        reading: &Reading,
+        scope: &[NodeId],
+        inner: &[NodeId],
+        mask: Option<u32>,
+    ) {
         let holds = self.expr(&reading.holds, mask);
         let own = self.node(Node::And(inner.to_vec()));
         let mut parts = scope.to_vec();
@@ -110,8 +120,14 @@ impl Lowering<'_> {
         });
     }
 
-    fn subject_category(&mut self, rule: &model::Rule, mask: Option<u32>) -> Option<(u32, Option<NodeId>)> {
-        let Subject::Category { category, exactly } = rule.subject else { return None };
+    fn subject_category(
+        &mut self,
+        rule: &model::Rule,
+        mask: Option<u32>,
+    ) -> Option<(u32, Option<NodeId>)> {
+        let Subject::Category { category, exactly } = rule.subject else {
+            return None;
+        };
         let recognisers = self.recognisers(category, exactly, mask);
         let recognised = (!recognisers.is_empty()).then(|| self.node(Node::Or(recognisers)));
         Some((category.0, recognised))
@@ -196,7 +212,10 @@ impl Lowering<'_> {
             i64::MIN => 0,
             i64::MAX => NEVER,
             at => {
-                let place = self.program.boundaries.partition_point(|&boundary| boundary <= at);
+                let place = self
+                    .program
+                    .boundaries
+                    .partition_point(|&boundary| boundary <= at);
                 u32::try_from(place).unwrap_or(NEVER)
             }
         }
@@ -234,13 +253,27 @@ impl Lowering<'_> {
 /// Every instant at which anything starts or ends.
 fn boundaries(set: &PolicySet) -> Vec<i64> {
     let mut all: Vec<i64> = Vec::new();
-    for life in set.rules.iter().map(|rule| &rule.life).chain(set.exceptions.iter().map(|one| &one.life)) {
+    for life in set
+        .rules
+        .iter()
+        .map(|rule| &rule.life)
+        .chain(set.exceptions.iter().map(|one| &one.life))
+    {
         all.extend([life.possible, life.certain, life.enforced, life.until]);
         all.extend(life.announced);
     }
-    all.extend(set.terms.iter().flat_map(|term| &term.spellings).filter_map(|spelling| spelling.since));
+    all.extend(
+        set.terms
+            .iter()
+            .flat_map(|term| &term.spellings)
+            .filter_map(|spelling| spelling.since),
+    );
     let members = set.groups.iter().flat_map(|group| &group.members);
-    all.extend(members.flat_map(|member| [member.since, member.until]).flatten());
+    all.extend(
+        members
+            .flat_map(|member| [member.since, member.until])
+            .flatten(),
+    );
     all.retain(|at| !matches!(*at, i64::MIN | i64::MAX));
     all.sort_unstable();
     all.dedup();

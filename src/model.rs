@@ -170,6 +170,10 @@ pub struct Spelling {
     pub since: Option<i64>,
 }
 
+/// What guards and phrases may look like at the least: nobody disguises what is innocent, but case,
+/// width and invisible signs differ.
+pub const INNOCENT_FOLDS: Folds = Folds::FOLD;
+
 /// `unless near`
 #[derive(Debug, Clone)]
 pub struct Guard {

@@ -33,7 +33,10 @@ impl Moment {
     ///
     /// Whether the form is wrong or the day does not exist.
     pub fn read(text: &str) -> Result<Moment, MomentError> {
-        let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        let shape: String = text
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect();
         match shape.as_str() {
             "0000-00" => format!("{text}-01").parse().map(Moment::Month),
             "0000-00-00" => text.parse().map(Moment::Day),
@@ -46,7 +49,9 @@ impl Moment {
     /// The first second, since 1970-01-01T00:00Z, in a zone.
     pub fn start(self, zone: &TimeZone) -> i64 {
         match self {
-            Moment::Day(date) | Moment::Month(date) => seconds(date.to_datetime(jiff::civil::Time::midnight()), zone),
+            Moment::Day(date) | Moment::Month(date) => {
+                seconds(date.to_datetime(jiff::civil::Time::midnight()), zone)
+            }
             Moment::Instant(civil, None) => seconds(civil, zone),
             Moment::Instant(civil, Some(offset)) => Offset::from_seconds(offset)
                 .and_then(|offset| offset.to_timestamp(civil))
@@ -57,7 +62,9 @@ impl Moment {
     /// The first second after it: of the next day or month; an instant ends where it starts.
     pub fn end(self, zone: &TimeZone) -> i64 {
         match self {
-            Moment::Day(date) => date.tomorrow().map_or(i64::MAX, |next| Moment::Day(next).start(zone)),
+            Moment::Day(date) => date
+                .tomorrow()
+                .map_or(i64::MAX, |next| Moment::Day(next).start(zone)),
             Moment::Month(date) => date
                 .last_of_month()
                 .tomorrow()
@@ -93,7 +100,10 @@ fn read_instant(text: &str) -> Result<Moment, MomentError> {
         Some(at) => (&time[..at], Some(&time[at..])),
         None => (time, None),
     };
-    let shape: String = clock.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let shape: String = clock
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
     if shape != "00:00" && shape != "00:00:00" {
         return Err(MomentError::Form);
     }
@@ -101,7 +111,10 @@ fn read_instant(text: &str) -> Result<Moment, MomentError> {
     let day: Date = date.parse().map_err(|_| MomentError::Impossible)?;
     if matches!(clock, "24:00" | "24:00:00") {
         let next = day.tomorrow().map_err(|_| MomentError::Impossible)?;
-        return Ok(Moment::Instant(next.to_datetime(jiff::civil::Time::midnight()), offset));
+        return Ok(Moment::Instant(
+            next.to_datetime(jiff::civil::Time::midnight()),
+            offset,
+        ));
     }
     let clock = clock.parse().map_err(|_| MomentError::Impossible)?;
     Ok(Moment::Instant(day.to_datetime(clock), offset))
@@ -141,7 +154,8 @@ impl fmt::Display for Moment {
                     None => Ok(()),
                     Some(0) => f.write_str("Z"),
                     Some(offset) => {
-                        let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
+                        let (sign, minutes) =
+                            (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
                         write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
                     }
                 }

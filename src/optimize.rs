@@ -7,7 +7,9 @@ use crate::ir::{Atom, Node, NodeId, Program};
 /// Runs every pass.
 pub fn optimize(program: Program) -> Program {
     let passes: [fn(Program) -> Program; 2] = [simplify, prune];
-    passes.into_iter().fold(program, |program, pass| pass(program))
+    passes
+        .into_iter()
+        .fold(program, |program, pass| pass(program))
 }
 
 /// Flattens `and` in `and` and `or` in `or`, removes repetitions and constants, and asks cheap
@@ -36,14 +38,23 @@ fn prune(mut program: Program) -> Program {
         needed[node as usize] = true;
         node
     });
-    for number in (0..program.nodes.len()).rev().filter(|&number| needed[number]).collect::<Vec<_>>() {
+    for number in (0..program.nodes.len())
+        .rev()
+        .filter(|&number| needed[number])
+        .collect::<Vec<_>>()
+    {
         mark_parts(&program.nodes, number, &mut needed);
     }
     let mut new_atoms: BTreeMap<u32, u32> = BTreeMap::new();
     let mut atoms: Vec<Atom> = Vec::new();
     let mut new_nodes = vec![0; program.nodes.len()];
     let mut nodes: Vec<Node> = Vec::new();
-    for (number, node) in program.nodes.iter().enumerate().filter(|(number, _)| needed[*number]) {
+    for (number, node) in program
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| needed[*number])
+    {
         let moved = |part: &NodeId| new_nodes[*part as usize];
         let node = match node {
             Node::And(parts) => Node::And(parts.iter().map(moved).collect()),
@@ -123,7 +134,11 @@ impl Nodes {
     }
 
     fn join(&mut self, atoms: &[Atom], parts: &[NodeId], renamed: &[NodeId], and: bool) -> NodeId {
-        let (neutral, absorbing) = if and { (Node::True, Node::False) } else { (Node::False, Node::True) };
+        let (neutral, absorbing) = if and {
+            (Node::True, Node::False)
+        } else {
+            (Node::False, Node::True)
+        };
         let mut flat: Vec<NodeId> = Vec::new();
         for part in parts.iter().map(|part| renamed[*part as usize]) {
             match &self.rows[part as usize] {

@@ -73,6 +73,11 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
         .map(|pattern| squeeze(&pattern.elements, &classes))
         .collect();
     let automaton = Automaton::build(&keys, classes.count());
+    let options = specs
+        .iter()
+        .fold(Folds::EXACT, |all, spec| all | spec.folds);
+    let (sound_index, sound_blocks) = Classes::of(std::iter::empty(), false).write();
+    let sounds = Automaton::build(&[], 0);
     let fold = FoldData::get();
     let (spellings, written) = write_spellings(specs);
     let (records, elements) = write_patterns(&patterns, &keys, &classes);
@@ -91,6 +96,14 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             bytes(&elements),
             bytes(&spellings),
             written,
+            bytes(&[options.bits()]),
+            Vec::new(),
+            Vec::new(),
+            bytes(&sound_index),
+            bytes(&sound_blocks),
+            bytes(&sounds.states),
+            bytes(&sounds.root),
+            bytes(&sounds.outputs),
         ],
     }
 }
@@ -99,6 +112,7 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
 struct Pattern {
     spelling: u32,
     elements: Vec<Element>,
+    costs: Folds,
 }
 
 /// The patterns of every spelling: one, or several where capitals and small
@@ -120,6 +134,7 @@ fn patterns(specs: &[SpellingSpec]) -> Vec<Pattern> {
             out.push(Pattern {
                 spelling: spelling as u32,
                 elements,
+                costs: Folds::EXACT,
             });
         }
     }
@@ -162,6 +177,7 @@ fn write_patterns(
     for (pattern, key) in patterns.iter().zip(keys) {
         let count = pattern.elements.len() as u32;
         records.extend([pattern.spelling, written, count, key.len() as u32]);
+        records.extend([pattern.costs.bits(), 0, 0]);
         written += count;
         for element in &pattern.elements {
             words.extend(element.words(classes));

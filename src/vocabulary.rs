@@ -7,9 +7,30 @@ pub const RULES: [&str; 5] = ["ban", "restrict", "require", "review", "allow"];
 
 /// Every head word.
 pub const HEADS: [&str; 24] = [
-    "policy", "source", "law", "claim", "term", "terms", "category", "group", "list", "field",
-    "event", "calendar", "ban", "restrict", "require", "review", "allow", "exception", "extend",
-    "amend", "repeal", "suspend", "reaffirm", "test",
+    "policy",
+    "source",
+    "law",
+    "claim",
+    "term",
+    "terms",
+    "category",
+    "group",
+    "list",
+    "field",
+    "event",
+    "calendar",
+    "ban",
+    "restrict",
+    "require",
+    "review",
+    "allow",
+    "exception",
+    "extend",
+    "amend",
+    "repeal",
+    "suspend",
+    "reaffirm",
+    "test",
 ];
 
 /// Every clause: its words, the statements that take it besides rules, whether rules take it, and
@@ -22,14 +43,32 @@ struct Clause {
 }
 
 const fn rule(words: &'static str, heads: &'static [&'static str], repeats: bool) -> Clause {
-    Clause { words, heads, rules: true, repeats }
+    Clause {
+        words,
+        heads,
+        rules: true,
+        repeats,
+    }
 }
 
 const fn other(words: &'static str, heads: &'static [&'static str], repeats: bool) -> Clause {
-    Clause { words, heads, rules: false, repeats }
+    Clause {
+        words,
+        heads,
+        rules: false,
+        repeats,
+    }
 }
 
-const TIMED: &[&str] = &["law", "exception", "extend", "amend", "repeal", "suspend", "reaffirm"];
+const TIMED: &[&str] = &[
+    "law",
+    "exception",
+    "extend",
+    "amend",
+    "repeal",
+    "suspend",
+    "reaffirm",
+];
 
 const CLAUSES: &[Clause] = &[
     rule("effective", TIMED, false),
@@ -58,7 +97,21 @@ const CLAUSES: &[Clause] = &[
     rule("namely", &["category", "extend", "amend"], false),
     rule("items created before", &["extend", "amend"], false),
     rule("under", &["extend", "amend"], true),
-    rule("from", &["term", "terms", "list", "exception", "extend", "amend", "repeal", "suspend", "reaffirm"], true),
+    rule(
+        "from",
+        &[
+            "term",
+            "terms",
+            "list",
+            "exception",
+            "extend",
+            "amend",
+            "repeal",
+            "suspend",
+            "reaffirm",
+        ],
+        true,
+    ),
     rule("reading", &["extend", "amend"], true),
     rule("penalty", &["extend", "amend"], true),
     rule("layer", &["policy"], false),
@@ -99,7 +152,9 @@ pub fn takes(head: &str, words: &str) -> bool {
 
 /// Whether a clause may stand more than once under one statement.
 pub fn repeats(words: &str) -> bool {
-    CLAUSES.iter().any(|clause| clause.words == words && clause.repeats)
+    CLAUSES
+        .iter()
+        .any(|clause| clause.words == words && clause.repeats)
 }
 
 /// The clauses that a statement with this head takes.

@@ -9,16 +9,36 @@ fn scratch() {
     for d in &diagnostics {
         let f = sources.file(d.span.file).unwrap();
         let (l, c) = f.line_column(d.span.start);
-        println!("{:?}[{}] {} --> {}:{l}:{c}\n    help: {}", d.severity(), d.code, d.message, f.name, d.help.as_deref().unwrap_or(""));
+        println!(
+            "{:?}[{}] {} --> {}:{l}:{c}\n    help: {}",
+            d.severity(),
+            d.code,
+            d.message,
+            f.name,
+            d.help.as_deref().unwrap_or("")
+        );
     }
-    if let Some(build) = build { println!("{}", build.program); println!("{} bytes", build.artifact.len());
-      let m = interdict_matcher::Matcher::from_bytes(build.artifact.clone()).unwrap();
-      let mut fails = 0;
-      for t in &build.tests {
-        let r = interdict::judge::try_test(&m, t, |mm, d| mm.iter().map(|m| m.to_string()).chain([interdict::judge::why(d)]).collect::<Vec<_>>()).unwrap();
-        if r.len() > 1 { fails += 1; println!("FAIL {} {} {:?}", t.name, t.item, r); }
-      }
-      println!("{} tests, {} fail", build.tests.len(), fails);
-      for (n, s) in m.directory().sizes() { println!("{n} {s}"); }
+    if let Some(build) = build {
+        println!("{}", build.program);
+        println!("{} bytes", build.artifact.len());
+        let m = interdict_matcher::Matcher::from_bytes(build.artifact.clone()).unwrap();
+        let mut fails = 0;
+        for t in &build.tests {
+            let r = interdict::judge::try_test(&m, t, |mm, d| {
+                mm.iter()
+                    .map(|m| m.to_string())
+                    .chain([interdict::judge::why(d)])
+                    .collect::<Vec<_>>()
+            })
+            .unwrap();
+            if r.len() > 1 {
+                fails += 1;
+                println!("FAIL {} {} {:?}", t.name, t.item, r);
+            }
+        }
+        println!("{} tests, {} fail", build.tests.len(), fails);
+        for (n, s) in m.directory().sizes() {
+            println!("{n} {s}");
+        }
     }
 }

@@ -50,22 +50,39 @@ impl<'a> Checker<'a> {
         let mut placed: Vec<(CategoryId, CategoryId, Span)> = Vec::new();
         for (_, statement) in self.statements() {
             let whole = match &statement.head {
-                Head::Category(name) | Head::Rule(_, Subject::Category(name)) | Head::Extend(_, Subject::Category(name)) => name,
+                Head::Category(name)
+                | Head::Rule(_, Subject::Category(name))
+                | Head::Extend(_, Subject::Category(name)) => name,
                 _ => continue,
             };
             let whole = self.category(&whole.value);
             for clause in &statement.clauses {
                 match &clause.kind {
                     ClauseKind::Within(names) => {
-                        placed.extend(names.iter().map(|name| (whole, self.category(&name.value), name.span)));
+                        placed.extend(
+                            names
+                                .iter()
+                                .map(|name| (whole, self.category(&name.value), name.span)),
+                        );
                     }
                     ClauseKind::SuchAs(names) => {
-                        placed.extend(names.iter().map(|name| (self.category(&name.value), whole, name.span)));
+                        placed.extend(
+                            names
+                                .iter()
+                                .map(|name| (self.category(&name.value), whole, name.span)),
+                        );
                     }
                     ClauseKind::Namely(names) => {
-                        let members = names.iter().map(|name| self.category(&name.value)).collect();
+                        let members = names
+                            .iter()
+                            .map(|name| self.category(&name.value))
+                            .collect();
                         closed.insert(whole, (clause.span, members));
-                        placed.extend(names.iter().map(|name| (self.category(&name.value), whole, name.span)));
+                        placed.extend(
+                            names
+                                .iter()
+                                .map(|name| (self.category(&name.value), whole, name.span)),
+                        );
                     }
                     _ => {}
                 }
@@ -77,11 +94,14 @@ impl<'a> Checker<'a> {
             {
                 let message = format!(
                     "`{}` cannot be placed within `{}`, which names its members and ends there",
-                    self.set.categories[part.at()].name, self.set.categories[whole.at()].name,
+                    self.set.categories[part.at()].name,
+                    self.set.categories[whole.at()].name,
                 );
                 let closing = *closing;
                 let diagnostic = self.report(Code::ClosedCategory, span, message);
-                diagnostic.related.push((closing, "the members are named here".to_owned()));
+                diagnostic
+                    .related
+                    .push((closing, "the members are named here".to_owned()));
                 diagnostic.help = Some("add it there, or open the list with `such as`".to_owned());
             }
             let within = &mut self.set.categories[part.at()].within;
@@ -106,7 +126,9 @@ impl<'a> Checker<'a> {
                 };
                 *next += 1;
                 if let Some(from) = path.iter().position(|&(one, _)| one == whole.at()) {
-                    let names = path[from..].iter().map(|&(one, _)| self.set.categories[one].name.clone());
+                    let names = path[from..]
+                        .iter()
+                        .map(|&(one, _)| self.set.categories[one].name.clone());
                     let names: Vec<String> = names.collect();
                     self.report_circle(&names, named);
                     self.set.categories[at].within.retain(|&one| one != whole);
@@ -121,24 +143,38 @@ impl<'a> Checker<'a> {
     fn report_circle(&mut self, names: &[String], named: &BTreeMap<&'a str, Span>) {
         let span = names.iter().find_map(|name| named.get(name.as_str()));
         let first = names.first().cloned().unwrap_or_default();
-        let way = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" within ");
+        let way = names
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(" within ");
         let message = format!("categories lie within themselves: {way} within `{first}`");
         let span = span.copied().unwrap_or_default();
-        self.report(Code::Cycle, span, message).help = Some("take one of them out of the circle".to_owned());
+        self.report(Code::Cycle, span, message).help =
+            Some("take one of them out of the circle".to_owned());
     }
 
     fn define_recognisers(&mut self) {
         for (file, statement) in self.statements() {
-            let Head::Category(name) = &statement.head else { continue };
+            let Head::Category(name) = &statement.head else {
+                continue;
+            };
             let number = self.category(&name.value);
-            let conditions: Vec<_> = statement.clauses.iter().filter_map(|clause| match &clause.kind {
-                ClauseKind::Where(condition) => Some(condition),
-                _ => None,
-            }).collect();
+            let conditions: Vec<_> = statement
+                .clauses
+                .iter()
+                .filter_map(|clause| match &clause.kind {
+                    ClauseKind::Where(condition) => Some(condition),
+                    _ => None,
+                })
+                .collect();
             if conditions.is_empty() {
                 continue;
             }
-            let conditions = conditions.into_iter().map(|one| self.condition(file, one)).collect();
+            let conditions = conditions
+                .into_iter()
+                .map(|one| self.condition(file, one))
+                .collect();
             self.set.categories[number.at()].recognised_by = Some(all(conditions));
         }
         self.refuse_circular_recognition();
@@ -191,9 +227,12 @@ impl<'a> Checker<'a> {
     pub(super) fn parts_of(&self, whole: CategoryId) -> Vec<CategoryId> {
         let mut parts = BTreeSet::from([whole]);
         loop {
-            let more: Vec<CategoryId> = (0..).zip(&self.set.categories)
+            let more: Vec<CategoryId> = (0..)
+                .zip(&self.set.categories)
                 .map(|(number, category)| (CategoryId(number), category))
-                .filter(|(number, category)| !parts.contains(number) && category.within.iter().any(|one| parts.contains(one)))
+                .filter(|(number, category)| {
+                    !parts.contains(number) && category.within.iter().any(|one| parts.contains(one))
+                })
                 .map(|(number, _)| number)
                 .collect();
             if more.is_empty() {
@@ -205,14 +244,21 @@ impl<'a> Checker<'a> {
     }
 
     fn warn_similar(&mut self, named: &BTreeMap<&'a str, Span>) {
-        let defined: Vec<&str> = self.names.all(Kind::Category).map(|(name, _)| name).collect();
+        let defined: Vec<&str> = self
+            .names
+            .all(Kind::Category)
+            .map(|(name, _)| name)
+            .collect();
         for (&name, &span) in named {
             if self.names.span(Kind::Category, name).is_some() || self.broken.contains(name) {
                 continue;
             }
             if let Some(near) = nearest(name, defined.iter().copied()) {
-                let message = format!("no statement defines the category `{name}`, but there is `{near}`");
-                let help = format!("write `{near}` if that is meant; otherwise `{name}` is known only where items declare it");
+                let message =
+                    format!("no statement defines the category `{name}`, but there is `{near}`");
+                let help = format!(
+                    "write `{near}` if that is meant; otherwise `{name}` is known only where items declare it"
+                );
                 self.report(Code::SimilarCategory, span, message).help = Some(help);
             }
         }
@@ -236,10 +282,16 @@ fn named_in_clause(clause: &Clause) -> Vec<(&str, Span)> {
             out.extend(names.iter().map(|name| (name.value.as_str(), name.span)));
         }
         ClauseKind::ExceptCategory(name) => out.push((name.value.as_str(), name.span)),
-        ClauseKind::Where(condition) | ClauseKind::To(condition) | ClauseKind::When(condition) | ClauseKind::ExceptWhen(condition) => {
+        ClauseKind::Where(condition)
+        | ClauseKind::To(condition)
+        | ClauseKind::When(condition)
+        | ClauseKind::ExceptWhen(condition) => {
             named_in_condition(condition, &mut out);
         }
-        ClauseKind::Reading { holds: Some(condition), .. } => named_in_condition(condition, &mut out),
+        ClauseKind::Reading {
+            holds: Some(condition),
+            ..
+        } => named_in_condition(condition, &mut out),
         ClauseKind::Penalty(penalty) => {
             if let Some(condition) = &penalty.holds {
                 named_in_condition(condition, &mut out);
@@ -252,7 +304,9 @@ fn named_in_clause(clause: &Clause) -> Vec<(&str, Span)> {
 
 fn named_in_condition<'e>(condition: &'e Expr, out: &mut Vec<(&'e str, Span)>) {
     match &condition.kind {
-        ExprKind::And(all) | ExprKind::Or(all) => all.iter().for_each(|one| named_in_condition(one, out)),
+        ExprKind::And(all) | ExprKind::Or(all) => {
+            all.iter().for_each(|one| named_in_condition(one, out))
+        }
         ExprKind::Not(one) => named_in_condition(one, out),
         ExprKind::Is(path, value) | ExprKind::Has(path, value) if path.value == "category" => {
             out.push((&value.text, value.span));

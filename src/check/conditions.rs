@@ -11,19 +11,24 @@ impl Checker<'_> {
     /// A condition as meant; what is wrong in it is reported and left out.
     pub(super) fn condition(&mut self, file: usize, expr: &ast::Expr) -> Expr {
         match &expr.kind {
-            ExprKind::And(parts) => Expr::And(parts.iter().map(|one| self.condition(file, one)).collect()),
-            ExprKind::Or(parts) => Expr::Or(parts.iter().map(|one| self.condition(file, one)).collect()),
+            ExprKind::And(parts) => {
+                Expr::And(parts.iter().map(|one| self.condition(file, one)).collect())
+            }
+            ExprKind::Or(parts) => {
+                Expr::Or(parts.iter().map(|one| self.condition(file, one)).collect())
+            }
             ExprKind::Not(one) => Expr::Not(Box::new(self.condition(file, one))),
             ExprKind::Mentions(mentions) => self.mentions(mentions),
-            ExprKind::Known(path) => self.field(path).map_or(Expr::True, |(field, _)| Expr::Known(field)),
+            ExprKind::Known(path) => self
+                .field(path)
+                .map_or(Expr::True, |(field, _)| Expr::Known(field)),
             ExprKind::MemberOf(path, group) => self.member_of(path, group),
             ExprKind::OneOf(path, values) => self.one_of(file, path, values),
             ExprKind::Is(path, value) => self.is(file, path, value),
             ExprKind::Has(path, value) => self.has(path, value),
-            ExprKind::Number(path, test, number) => {
-                self.typed(path, "compared with a number", &[FieldType::Number])
-                    .map_or(Expr::True, |field| Expr::Number(field, *test, number.value))
-            }
+            ExprKind::Number(path, test, number) => self
+                .typed(path, "compared with a number", &[FieldType::Number])
+                .map_or(Expr::True, |field| Expr::Number(field, *test, number.value)),
             ExprKind::Date(path, test, when) => {
                 let boundary = self.boundary(file, when.value);
                 self.typed(path, "compared with a date", &[FieldType::Date])
@@ -37,7 +42,11 @@ impl Checker<'_> {
         if types.contains(&kind) {
             return Some(field);
         }
-        let message = format!("`{}` holds {}, so that it cannot be {asked}", path.value, described(kind));
+        let message = format!(
+            "`{}` holds {}, so that it cannot be {asked}",
+            path.value,
+            described(kind)
+        );
         self.report(Code::WrongType, path.span, message).help = Some(asks(&path.value, kind));
         None
     }
@@ -53,8 +62,15 @@ impl Checker<'_> {
         let near = near.and_then(|(words, term)| Some((self.term_or_text(term)?, words.value)));
         let mut parts = Vec::new();
         for value in &mentions.terms {
-            let Some(term) = self.term_or_text(value) else { continue };
-            parts.push(Expr::Mentions { term, fields: fields.clone(), near, dress: mentions.dress });
+            let Some(term) = self.term_or_text(value) else {
+                continue;
+            };
+            parts.push(Expr::Mentions {
+                term,
+                fields: fields.clone(),
+                near,
+                dress: mentions.dress,
+            });
         }
         match (parts.len(), mentions.any) {
             (0, _) => Expr::True,
@@ -65,15 +81,24 @@ impl Checker<'_> {
     }
 
     fn member_of(&mut self, path: &Path, group: &ast::Name) -> Expr {
-        let Some(group_id) = self.group(group) else { return Expr::True };
+        let Some(group_id) = self.group(group) else {
+            return Expr::True;
+        };
         let party = self.set.groups[group_id.at()].party;
         let fits = match party {
             Party::Sellers => matches!(path.value.as_str(), "seller" | "seller.name"),
             Party::Platforms => path.value == "platform",
         };
         if !fits {
-            let wanted = if party == Party::Sellers { "seller" } else { "platform" };
-            let message = format!("`{}` gathers {wanted}s, so that `{}` cannot be its member", group.value, path.value);
+            let wanted = if party == Party::Sellers {
+                "seller"
+            } else {
+                "platform"
+            };
+            let message = format!(
+                "`{}` gathers {wanted}s, so that `{}` cannot be its member",
+                group.value, path.value
+            );
             self.report(Code::WrongType, path.span, message).help =
                 Some(format!("write `{wanted} is member of {}`", group.value));
         }
@@ -81,27 +106,49 @@ impl Checker<'_> {
     }
 
     pub(super) fn group(&mut self, name: &ast::Name) -> Option<GroupId> {
-        self.resolve(Kind::Group, &name.value, name.span).map(GroupId)
+        self.resolve(Kind::Group, &name.value, name.span)
+            .map(GroupId)
     }
 
     /// `is one of`: the name of a list, or the values themselves.
     fn one_of(&mut self, file: usize, path: &Path, values: &[Value]) -> Expr {
-        if let [Value { text, quoted: false, span }] = values {
-            let Some(_) = self.resolve(Kind::List, text, *span) else { return Expr::True };
+        if let [
+            Value {
+                text,
+                quoted: false,
+                span,
+            },
+        ] = values
+        {
+            let Some(_) = self.resolve(Kind::List, text, *span) else {
+                return Expr::True;
+            };
             let values = self.values.get(text.as_str()).cloned().unwrap_or_default();
             if path.value == "category" {
-                let parts = values.iter().filter(|name| self.names.span(Kind::Category, name).is_some());
-                let parts = parts.map(|name| Expr::InCategory { category: self.category(name), exactly: false });
+                let parts = values
+                    .iter()
+                    .filter(|name| self.names.span(Kind::Category, name).is_some());
+                let parts = parts.map(|name| Expr::InCategory {
+                    category: self.category(name),
+                    exactly: false,
+                });
                 return Expr::Or(parts.collect());
             }
             let types = [FieldType::Text, FieldType::Name, FieldType::Names];
-            return self.typed(path, "held against a list", &types).map_or(Expr::True, |field| Expr::Is(field, values));
+            return self
+                .typed(path, "held against a list", &types)
+                .map_or(Expr::True, |field| Expr::Is(field, values));
         }
-        let parts: Vec<Expr> = values.iter().map(|value| self.is(file, path, value)).collect();
+        let parts: Vec<Expr> = values
+            .iter()
+            .map(|value| self.is(file, path, value))
+            .collect();
         let mut merged = Vec::new();
         let mut field = None;
         for part in &parts {
-            let Expr::Is(id, values) = part else { return Expr::Or(parts) };
+            let Expr::Is(id, values) = part else {
+                return Expr::Or(parts);
+            };
             field = Some(*id);
             merged.extend(values.iter().cloned());
         }
@@ -110,12 +157,24 @@ impl Checker<'_> {
 
     fn is(&mut self, file: usize, path: &Path, value: &Value) -> Expr {
         if path.value == "category" {
-            return Expr::InCategory { category: self.category(&value.text), exactly: false };
+            return Expr::InCategory {
+                category: self.category(&value.text),
+                exactly: false,
+            };
         }
-        let Some((field, kind)) = self.field(path) else { return Expr::True };
+        let Some((field, kind)) = self.field(path) else {
+            return Expr::True;
+        };
         match kind {
-            FieldType::Text | FieldType::Name | FieldType::Names => Expr::Is(field, vec![value.text.clone()]),
-            FieldType::Number => match value.text.parse::<f64>().ok().filter(|number| number.is_finite()) {
+            FieldType::Text | FieldType::Name | FieldType::Names => {
+                Expr::Is(field, vec![value.text.clone()])
+            }
+            FieldType::Number => match value
+                .text
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+            {
                 Some(number) => Expr::Equals(field, number),
                 None => self.wrong_value(path, value, kind),
             },
@@ -131,17 +190,31 @@ impl Checker<'_> {
     }
 
     fn wrong_value(&mut self, path: &Path, value: &Value, kind: FieldType) -> Expr {
-        let message = format!("`{}` holds {}, but `{}` is none", path.value, described(kind), value.text);
+        let message = format!(
+            "`{}` holds {}, but `{}` is none",
+            path.value,
+            described(kind),
+            value.text
+        );
         self.report(Code::WrongType, value.span, message).help = Some(asks(&path.value, kind));
         Expr::True
     }
 
     fn has(&mut self, path: &Path, value: &Value) -> Expr {
         if path.value == "category" {
-            return Expr::InCategory { category: self.category(&value.text), exactly: false };
+            return Expr::InCategory {
+                category: self.category(&value.text),
+                exactly: false,
+            };
         }
-        self.typed(path, "asked whether it `has` something", &[FieldType::Names])
-            .map_or(Expr::True, |field| Expr::Is(field, vec![value.text.clone()]))
+        self.typed(
+            path,
+            "asked whether it `has` something",
+            &[FieldType::Names],
+        )
+        .map_or(Expr::True, |field| {
+            Expr::Is(field, vec![value.text.clone()])
+        })
     }
 }
 
@@ -162,7 +235,9 @@ fn asks(path: &str, kind: FieldType) -> String {
         FieldType::Text => format!("ask `mentions TERM in {path}` or `{path} is \"…\"`"),
         FieldType::Name => format!("ask `{path} is NAME` or `{path} is one of LIST`"),
         FieldType::Names => format!("ask `{path} has NAME`"),
-        FieldType::Number => format!("ask `{path} over 10`, `below`, `at least`, `at most` or `is`"),
+        FieldType::Number => {
+            format!("ask `{path} over 10`, `below`, `at least`, `at most` or `is`")
+        }
         FieldType::Date => format!("ask `{path} before 2018-04-17`, `after` or `is`"),
         FieldType::YesNo => format!("ask `{path} is yes` or `{path} is no`"),
     }

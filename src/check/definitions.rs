@@ -1,7 +1,7 @@
 //! Fields, sources, laws, claims, lists, events and groups.
 
-use super::names::Kind;
 use super::Checker;
+use super::names::Kind;
 use crate::ast::{ClauseKind, FieldType, Head, Name, Party, Path, Stance, Statement};
 use crate::diagnostic::Code;
 use crate::fields;
@@ -36,7 +36,9 @@ impl<'a> Checker<'a> {
                         match &clause.kind {
                             ClauseKind::Dated(when) => source.dated = Some(when.value.to_string()),
                             ClauseKind::AtUrl(url) => source.url = Some(url.value.clone()),
-                            ClauseKind::Retrieved(when) => source.retrieved = Some(when.value.to_string()),
+                            ClauseKind::Retrieved(when) => {
+                                source.retrieved = Some(when.value.to_string())
+                            }
                             ClauseKind::Quote(quote) => source.quote = Some(quote.value.clone()),
                             _ => {}
                         }
@@ -44,10 +46,13 @@ impl<'a> Checker<'a> {
                     self.set.sources.push(source);
                 }
                 Head::Law(name, title) => {
-                    let url = statement.clauses.iter().find_map(|clause| match &clause.kind {
-                        ClauseKind::AtUrl(url) => Some(url.value.clone()),
-                        _ => None,
-                    });
+                    let url = statement
+                        .clauses
+                        .iter()
+                        .find_map(|clause| match &clause.kind {
+                            ClauseKind::AtUrl(url) => Some(url.value.clone()),
+                            _ => None,
+                        });
                     let (name, title) = (name.value.clone(), title.value.clone());
                     self.set.laws.push(Law { name, title, url });
                 }
@@ -75,16 +80,28 @@ impl<'a> Checker<'a> {
     fn define_fields(&mut self) {
         self.set.fields = fields::standard();
         for (_, statement) in self.statements() {
-            let Head::Field(path, kind) = &statement.head else { continue };
+            let Head::Field(path, kind) = &statement.head else {
+                continue;
+            };
             let fields = &mut self.set.fields;
             match fields.binary_search_by(|field| field.path.as_str().cmp(&path.value)) {
                 Ok(at) if fields[at].kind == *kind => {}
                 Ok(at) => {
-                    let message = format!("items have a field `{}` of type {} already", path.value, fields[at].kind);
+                    let message = format!(
+                        "items have a field `{}` of type {} already",
+                        path.value, fields[at].kind
+                    );
                     self.report(Code::DuplicateName, path.span, message).help =
                         Some("give the field another name".to_owned());
                 }
-                Err(at) => fields.insert(at, Field { path: path.value.clone(), kind: *kind, default: None }),
+                Err(at) => fields.insert(
+                    at,
+                    Field {
+                        path: path.value.clone(),
+                        kind: *kind,
+                        default: None,
+                    },
+                ),
             }
         }
     }
@@ -95,15 +112,19 @@ impl<'a> Checker<'a> {
             match &clause.kind {
                 ClauseKind::Values(all) => values.extend(all.iter().map(|one| one.value.clone())),
                 ClauseKind::From(citation) => {
-                    values.extend(self.read_list(file, &citation.source).into_iter().map(|(_, entry)| entry));
+                    values.extend(
+                        self.read_list(file, &citation.source)
+                            .into_iter()
+                            .map(|(_, entry)| entry),
+                    );
                 }
                 _ => {}
             }
         }
         if statement.clauses.is_empty() {
             let message = format!("the list `{}` holds nothing", name.value);
-            self.report(Code::MissingClause, statement.head_span, message).help =
-                Some("add `values …` or `from \"file.txt\"`".to_owned());
+            self.report(Code::MissingClause, statement.head_span, message)
+                .help = Some("add `values …` or `from \"file.txt\"`".to_owned());
         }
         values.sort();
         values.dedup();
@@ -142,7 +163,9 @@ impl<'a> Checker<'a> {
         let mut happened = None;
         for clause in &statement.clauses {
             if let ClauseKind::On(days) = &clause.kind {
-                let day = days.first().map(|day| crate::moment::Moment::read(&day.value));
+                let day = days
+                    .first()
+                    .map(|day| crate::moment::Moment::read(&day.value));
                 match day {
                     Some(Ok(moment)) if days.len() == 1 => happened = Some(moment.start(&zone)),
                     _ => {
@@ -154,7 +177,10 @@ impl<'a> Checker<'a> {
             }
         }
         if statement.clauses.is_empty() {
-            let message = format!("the event `{}` says neither when it happened nor `not yet`", name.value);
+            let message = format!(
+                "the event `{}` says neither when it happened nor `not yet`",
+                name.value
+            );
             self.report(Code::MissingClause, statement.head_span, message);
         }
         self.events.insert(&name.value, happened);
@@ -164,28 +190,41 @@ impl<'a> Checker<'a> {
         let zone = self.headers[file].zone.clone();
         let mut members = Vec::new();
         for clause in &statement.clauses {
-            let ClauseKind::Members(all) = &clause.kind else { continue };
+            let ClauseKind::Members(all) = &clause.kind else {
+                continue;
+            };
             for member in all {
                 let since = member.since.map(|when| when.value.start(&zone));
                 let until = member.through.map(|when| when.value.end(&zone));
                 if let (Some(since), Some(until)) = (since, until)
                     && until <= since
                 {
-                    let message = format!("`{}` leaves the group before it joins", member.name.value);
+                    let message =
+                        format!("`{}` leaves the group before it joins", member.name.value);
                     self.report(Code::EmptyInterval, member.name.span, message);
                 }
-                members.push(Member { name: member.name.value.clone(), since, until });
+                members.push(Member {
+                    name: member.name.value.clone(),
+                    since,
+                    until,
+                });
             }
         }
         members.sort();
         members.dedup();
-        self.set.groups.push(Group { name: name.value.clone(), party, members });
+        self.set.groups.push(Group {
+            name: name.value.clone(),
+            party,
+            members,
+        });
     }
 
     fn define_claim(&mut self, name: &'a Name, text: &str, statement: &Statement) {
         let mut status = ClaimStatus::default();
         for clause in &statement.clauses {
-            let ClauseKind::Said(said) = &clause.kind else { continue };
+            let ClauseKind::Said(said) = &clause.kind else {
+                continue;
+            };
             status.confirmed |= said.stance == Stance::Confirmed;
             status.denied |= said.stance == Stance::Denied;
             if let Some(source) = &said.source
@@ -213,9 +252,15 @@ impl<'a> Checker<'a> {
                 self.unknown(Code::UnknownField, path.span, "field", &path.value, known);
                 let last = self.diagnostics.last_mut();
                 if let Some(last) = last.filter(|last| last.span == path.span)
-                    && last.help.as_deref().is_some_and(|help| !help.starts_with("did"))
+                    && last
+                        .help
+                        .as_deref()
+                        .is_some_and(|help| !help.starts_with("did"))
                 {
-                    last.help = Some(format!("declare it with `field {} is TYPE` if items carry it", path.value));
+                    last.help = Some(format!(
+                        "declare it with `field {} is TYPE` if items carry it",
+                        path.value
+                    ));
                 }
                 None
             }

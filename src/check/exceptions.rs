@@ -19,7 +19,9 @@ impl Checker<'_> {
         self.except_clauses();
         let mut stated = Vec::new();
         for (file, statement) in self.statements() {
-            let Head::Exception(name, _) = &statement.head else { continue };
+            let Head::Exception(name, _) = &statement.head else {
+                continue;
+            };
             let full = format!("{}/{}", self.headers[file].name, name.value);
             if let Some(&(_, first)) = self.exception_ids.get(&full) {
                 let message = format!("two exceptions are called `{}`", name.value);
@@ -34,7 +36,9 @@ impl Checker<'_> {
             stated.push((file, statement, id));
         }
         for &(file, statement, id) in &stated {
-            let Head::Exception(name, of) = &statement.head else { continue };
+            let Head::Exception(name, of) = &statement.head else {
+                continue;
+            };
             if let Some(target) = self.exception_target(file, of) {
                 self.attach(file, id, target, name.span);
             }
@@ -44,7 +48,12 @@ impl Checker<'_> {
 
     fn add_exception(&mut self, id: String, holds: Expr, life: Life) -> ExceptionId {
         let number = ExceptionId(u32::try_from(self.set.exceptions.len()).unwrap_or(u32::MAX));
-        self.set.exceptions.push(Exception { id, holds, life, exceptions: Vec::new() });
+        self.set.exceptions.push(Exception {
+            id,
+            holds,
+            life,
+            exceptions: Vec::new(),
+        });
         number
     }
 
@@ -66,11 +75,17 @@ impl Checker<'_> {
             if !matches!(statement.head, Head::Rule(..) | Head::Extend(..)) {
                 continue;
             }
-            let Some((id, _)) = super::rules::own_id(statement) else { continue };
+            let Some((id, _)) = super::rules::own_id(statement) else {
+                continue;
+            };
             let id = format!("{}/{id}", self.headers[file].name);
-            let Some(&(rule, _)) = self.rule_ids.get(&id) else { continue };
+            let Some(&(rule, _)) = self.rule_ids.get(&id) else {
+                continue;
+            };
             for clause in &statement.clauses {
-                let Some(holds) = self.except_clause(file, clause) else { continue };
+                let Some(holds) = self.except_clause(file, clause) else {
+                    continue;
+                };
                 let words = self.words_of(clause);
                 let exception = self.add_exception(format!("{id}: {words}"), holds, ALWAYS);
                 self.set.rules[rule.at()].exceptions.push(exception);
@@ -80,9 +95,10 @@ impl Checker<'_> {
 
     fn except_clause(&mut self, file: usize, clause: &Clause) -> Option<Expr> {
         match &clause.kind {
-            ClauseKind::ExceptCategory(name) => {
-                Some(Expr::InCategory { category: self.category(&name.value), exactly: false })
-            }
+            ClauseKind::ExceptCategory(name) => Some(Expr::InCategory {
+                category: self.category(&name.value),
+                exactly: false,
+            }),
             ClauseKind::ExceptWhen(condition) => Some(self.condition(file, condition)),
             _ => None,
         }
@@ -91,13 +107,23 @@ impl Checker<'_> {
     /// A clause as its author wrote it, on one line.
     fn words_of(&self, clause: &Clause) -> String {
         let source = self.sources.file(clause.span.file);
-        let text = source.and_then(|source| source.text.get(clause.span.start as usize..clause.span.end as usize));
-        text.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = source.and_then(|source| {
+            source
+                .text
+                .get(clause.span.start as usize..clause.span.end as usize)
+        });
+        text.unwrap_or("")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn exception_target(&mut self, file: usize, of: &RuleRef) -> Option<Target> {
         let own = format!("{}/{}", self.headers[file].name, of.value);
-        let known = self.exception_ids.get(&of.value).or_else(|| self.exception_ids.get(&own));
+        let known = self
+            .exception_ids
+            .get(&of.value)
+            .or_else(|| self.exception_ids.get(&own));
         if let Some((id, _)) = known {
             return Some(Target::Exception(*id));
         }
@@ -105,27 +131,41 @@ impl Checker<'_> {
     }
 
     fn attach(&mut self, file: usize, id: ExceptionId, target: Target, span: Span) {
-        let (life, layer) = (self.set.exceptions[id.at()].life.clone(), self.headers[file].layer);
+        let (life, layer) = (
+            self.set.exceptions[id.at()].life.clone(),
+            self.headers[file].layer,
+        );
         match target {
             Target::Exception(of) => self.set.exceptions[of.at()].exceptions.push(id),
             Target::Rule(of) => {
                 let rule = &mut self.set.rules[of.at()];
                 rule.exceptions.push(id);
-                let (rule_id, rule_layer, rule_life) = (rule.id.clone(), rule.layer, rule.life.clone());
+                let (rule_id, rule_layer, rule_life) =
+                    (rule.id.clone(), rule.layer, rule.life.clone());
                 if !overlap(&life, &rule_life) {
-                    let message = format!("this exception can never apply: it is not in force while `{rule_id}` is");
+                    let message = format!(
+                        "this exception can never apply: it is not in force while `{rule_id}` is"
+                    );
                     self.report(Code::NeverApplies, span, message).help =
                         Some(format!("`{rule_id}` takes effect {}", rule_life.effective));
                 }
                 if layer < rule_layer {
-                    self.report_loosening(span, "exception", layer.word(), &rule_id, rule_layer.word());
+                    self.report_loosening(
+                        span,
+                        "exception",
+                        layer.word(),
+                        &rule_id,
+                        rule_layer.word(),
+                    );
                 }
             }
         }
     }
 
     fn report_loosening(&mut self, span: Span, what: &str, own: &str, rule: &str, above: &str) {
-        let message = format!("this {what} of the layer `{own}` would loosen `{rule}` of the layer `{above}`");
+        let message = format!(
+            "this {what} of the layer `{own}` would loosen `{rule}` of the layer `{above}`"
+        );
         self.report(Code::LoosensHigherLayer, span, message).help = Some(
             "a lower layer can tighten, never loosen: state it in a policy of that layer, or under its own rule".to_owned(),
         );
@@ -134,19 +174,31 @@ impl Checker<'_> {
     /// `allow … overrides ID` lifts that rule wherever the permission fires.
     pub(super) fn override_rule(&mut self, own: RuleId, beaten: RuleId, span: Span) {
         let (permission, rule) = (&self.set.rules[own.at()], &self.set.rules[beaten.at()]);
-        let (id, life, layer) = (permission.id.clone(), permission.life.clone(), permission.layer);
+        let (id, life, layer) = (
+            permission.id.clone(),
+            permission.life.clone(),
+            permission.layer,
+        );
         let (rule_id, rule_layer, rule_life) = (rule.id.clone(), rule.layer, rule.life.clone());
         if rule.verdict == Verdict::Allow {
-            let message = format!("`{rule_id}` allows already, so that there is nothing to override");
+            let message =
+                format!("`{rule_id}` allows already, so that there is nothing to override");
             self.report(Code::NeverApplies, span, message);
             return;
         }
         if !overlap(&life, &rule_life) {
-            let message = format!("this can never override: it is not in force while `{rule_id}` is");
+            let message =
+                format!("this can never override: it is not in force while `{rule_id}` is");
             self.report(Code::NeverApplies, span, message);
         }
         if layer < rule_layer {
-            self.report_loosening(span, "permission", layer.word(), &rule_id, rule_layer.word());
+            self.report_loosening(
+                span,
+                "permission",
+                layer.word(),
+                &rule_id,
+                rule_layer.word(),
+            );
             return;
         }
         let exception = self.add_exception(id, Expr::Fires(own), ALWAYS);
@@ -161,7 +213,11 @@ impl Checker<'_> {
             let mut open = self.set.exceptions[number].exceptions.clone();
             while let Some(at) = open.pop() {
                 if at == start {
-                    let span = self.exception_ids.values().find(|(id, _)| *id == start).map(|(_, span)| *span);
+                    let span = self
+                        .exception_ids
+                        .values()
+                        .find(|(id, _)| *id == start)
+                        .map(|(_, span)| *span);
                     let message = "this exception lifts itself";
                     self.report(Code::Cycle, span.unwrap_or_default(), message).help =
                         Some("follow the exceptions with `to`: one of them must stand outside the circle".to_owned());

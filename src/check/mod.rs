@@ -20,10 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::{File, Statement};
 use crate::diagnostic::{Code, Diagnostic, has_errors, nearest};
-use crate::model::{Expr, ExceptionId, PolicySet, RuleId};
+use crate::model::{ExceptionId, Expr, PolicySet, RuleId};
 use crate::source::{Sources, Span};
 use names::{Kind, Names};
-pub(crate) use terms::guard_folds;
 use policies::Header;
 
 /// Checks all files together.
@@ -32,7 +31,11 @@ pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagn
         files,
         sources,
         names: Names::default(),
-        broken: files.iter().flat_map(|file| &file.broken).map(String::as_str).collect(),
+        broken: files
+            .iter()
+            .flat_map(|file| &file.broken)
+            .map(String::as_str)
+            .collect(),
         headers: Vec::new(),
         values: BTreeMap::new(),
         events: BTreeMap::new(),
@@ -127,7 +130,11 @@ impl<'a> Checker<'a> {
             None if known.len() <= 8 => format!("there are: {}", known.join(", ")),
             None => format!("check the spelling, or define the {what}"),
         };
-        let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let article = if what.starts_with(['a', 'e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
         let message = match code {
             Code::UnknownRule => format!("no rule or exception has the id `{name}`"),
             Code::UnknownField => format!("items have no field `{name}`"),

@@ -57,7 +57,9 @@ impl<'a> Names<'a> {
     /// The place of a name among the sorted names of its kind.
     pub(super) fn number(&self, kind: Kind, name: &str) -> Option<u32> {
         let names = self.defined.get(&kind)?;
-        let place = names.contains_key(name).then(|| names.range(..name).count())?;
+        let place = names
+            .contains_key(name)
+            .then(|| names.range(..name).count())?;
         u32::try_from(place).ok()
     }
 }
@@ -88,7 +90,9 @@ impl<'a> Checker<'a> {
                 let message = format!("the {} `{}` is defined twice", kind.word(), name.value);
                 let diagnostic = self.report(Code::DuplicateName, name.span, message);
                 diagnostic.related.push((first, "first here".to_owned()));
-                diagnostic.help = Some("names hold across all files: rename one of them, or join the two".to_owned());
+                diagnostic.help = Some(
+                    "names hold across all files: rename one of them, or join the two".to_owned(),
+                );
             }
             None => {
                 names.insert(&name.value, name.span);
@@ -102,7 +106,11 @@ impl<'a> Checker<'a> {
             self.mark_used(kind, name);
             return Some(number);
         }
-        let known = self.names.all(kind).map(|(name, _)| name.to_owned()).collect();
+        let known = self
+            .names
+            .all(kind)
+            .map(|(name, _)| name.to_owned())
+            .collect();
         self.unknown(Code::UnknownName, span, kind.word(), name, known);
         None
     }

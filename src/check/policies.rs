@@ -26,7 +26,10 @@ impl Checker<'_> {
     pub(super) fn collect_headers(&mut self) {
         let mut policies: BTreeMap<String, (Policy, Span)> = BTreeMap::new();
         for (at, file) in self.files.iter().enumerate() {
-            let stem = self.sources.file(file.id).map_or("policy", |source| source.stem());
+            let stem = self
+                .sources
+                .file(file.id)
+                .map_or("policy", |source| source.stem());
             let mut header = Header {
                 policy: PolicyId(0),
                 name: stem.to_owned(),
@@ -42,19 +45,30 @@ impl Checker<'_> {
                 layer: Layer::Platform,
                 file: file.id,
             };
-            let mut span = Span { file: file.id, start: 0, end: 0 };
+            let mut span = Span {
+                file: file.id,
+                start: 0,
+                end: 0,
+            };
             if let Some(found) = self.read_header(at, &mut header, &mut policy) {
                 span = found;
             }
             let decides = file.statements.iter().any(|one| {
-                matches!(one.head, Head::Rule(..) | Head::Extend(..) | Head::Exception(..) | Head::Test(_))
+                matches!(
+                    one.head,
+                    Head::Rule(..) | Head::Extend(..) | Head::Exception(..) | Head::Test(_)
+                )
             });
             if decides {
                 if let Some((_, first)) = policies.get(&policy.name) {
-                    let (message, first) = (format!("two files make up the policy `{}`", policy.name), *first);
+                    let (message, first) = (
+                        format!("two files make up the policy `{}`", policy.name),
+                        *first,
+                    );
                     let diagnostic = self.report(Code::DuplicateName, span, message);
                     diagnostic.related.push((first, "the other one".to_owned()));
-                    diagnostic.help = Some("give each file a name of its own with `policy NAME`".to_owned());
+                    diagnostic.help =
+                        Some("give each file a name of its own with `policy NAME`".to_owned());
                 }
                 policies.insert(policy.name.clone(), (policy, span));
             }
@@ -71,11 +85,16 @@ impl Checker<'_> {
         let file = &self.files[at];
         let mut found = None;
         for (place, statement) in file.statements.iter().enumerate() {
-            let Head::Policy(name) = &statement.head else { continue };
+            let Head::Policy(name) = &statement.head else {
+                continue;
+            };
             if place > 0 {
                 let message = "`policy` must be the first statement of its file";
-                self.report(Code::MisplacedHeader, statement.head_span, message).help =
-                    Some("one file holds one policy: move it to the top, or into a file of its own".to_owned());
+                self.report(Code::MisplacedHeader, statement.head_span, message)
+                    .help = Some(
+                    "one file holds one policy: move it to the top, or into a file of its own"
+                        .to_owned(),
+                );
                 continue;
             }
             found = Some(name.span);
@@ -111,10 +130,12 @@ impl Checker<'_> {
             Err(_) => {
                 let known = database.available().map(|name| name.as_str().to_owned());
                 let known: Vec<String> = known.collect();
-                let near = crate::diagnostic::nearest(&zone.value, known.iter().map(String::as_str));
+                let near =
+                    crate::diagnostic::nearest(&zone.value, known.iter().map(String::as_str));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "write a zone of the IANA database, such as `Asia/Shanghai` or `UTC`".to_owned(),
+                    None => "write a zone of the IANA database, such as `Asia/Shanghai` or `UTC`"
+                        .to_owned(),
                 };
                 let message = format!("there is no time zone `{}`", zone.value);
                 self.report(Code::UnknownZone, zone.span, message).help = Some(help);

@@ -26,13 +26,20 @@ impl<'a> Checker<'a> {
                         self.rule(file, statement, *verdict, subject, None)
                     }
                     Head::Extend(of, subject) if extensions => {
-                        let Some(base) = self.rule_id(file, of) else { continue };
-                        let Some(base) = rules.get(&base).cloned() else { continue };
+                        let Some(base) = self.rule_id(file, of) else {
+                            continue;
+                        };
+                        let Some(base) = rules.get(&base).cloned() else {
+                            continue;
+                        };
                         self.rule(file, statement, base.verdict, subject, Some(base))
                     }
                     _ => continue,
                 };
-                let number = self.rule_ids.get(&rule.id).map_or(RuleId(u32::MAX), |(number, _)| *number);
+                let number = self
+                    .rule_ids
+                    .get(&rule.id)
+                    .map_or(RuleId(u32::MAX), |(number, _)| *number);
                 rules.entry(number).or_insert(rule);
             }
         }
@@ -43,29 +50,42 @@ impl<'a> Checker<'a> {
     fn number_rules(&mut self) {
         let mut ids: BTreeMap<String, Span> = BTreeMap::new();
         for (file, statement) in self.statements() {
-            let Some((id, span)) = own_id(statement) else { continue };
+            let Some((id, span)) = own_id(statement) else {
+                continue;
+            };
             let full = format!("{}/{id}", self.headers[file].name);
             if let Some(&first) = ids.get(&full) {
                 let message = format!("two rules have the id `{id}`");
                 let diagnostic = self.report(Code::DuplicateId, span, message);
                 diagnostic.related.push((first, "first here".to_owned()));
-                diagnostic.help = Some("give one of them an id of its own with `id NAME`".to_owned());
+                diagnostic.help =
+                    Some("give one of them an id of its own with `id NAME`".to_owned());
             } else {
                 ids.insert(full, span);
             }
         }
         let numbered = ids.into_iter().zip(0..);
-        self.rule_ids = numbered.map(|((id, span), number)| (id, (RuleId(number), span))).collect();
+        self.rule_ids = numbered
+            .map(|((id, span), number)| (id, (RuleId(number), span)))
+            .collect();
     }
 
     /// The rule that `policy/id`, an id of the same policy, or an id that only one policy has, names.
     pub(super) fn rule_id(&mut self, file: usize, name: &RuleRef) -> Option<RuleId> {
         let own = format!("{}/{}", self.headers[file].name, name.value);
-        if let Some((number, _)) = self.rule_ids.get(&name.value).or_else(|| self.rule_ids.get(&own)) {
+        if let Some((number, _)) = self
+            .rule_ids
+            .get(&name.value)
+            .or_else(|| self.rule_ids.get(&own))
+        {
             return Some(*number);
         }
         let suffix = format!("/{}", name.value);
-        let found: Vec<_> = self.rule_ids.iter().filter(|(id, _)| id.ends_with(&suffix)).collect();
+        let found: Vec<_> = self
+            .rule_ids
+            .iter()
+            .filter(|(id, _)| id.ends_with(&suffix))
+            .collect();
         match found.as_slice() {
             [(_, (number, _))] => Some(*number),
             [] => {
@@ -78,7 +98,10 @@ impl<'a> Checker<'a> {
                 None
             }
             several => {
-                let ids = several.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>();
+                let ids = several
+                    .iter()
+                    .map(|(id, _)| format!("`{id}`"))
+                    .collect::<Vec<_>>();
                 let message = format!("several policies have a rule `{}`", name.value);
                 let help = format!("say which: {}", ids.join(" or "));
                 self.report(Code::AmbiguousRule, name.span, message).help = Some(help);
@@ -143,7 +166,10 @@ impl<'a> Checker<'a> {
         }
         self.read_rivals(file, statement, &mut rule);
         self.refuse_claims(statement, &rule);
-        if rule.duty.is_none() && matches!(verdict, Verdict::Restrict | Verdict::Require) && base.is_none() {
+        if rule.duty.is_none()
+            && matches!(verdict, Verdict::Restrict | Verdict::Require)
+            && base.is_none()
+        {
             self.warn_without_duty(statement, verdict);
         }
         rule
@@ -152,22 +178,35 @@ impl<'a> Checker<'a> {
     fn warn_without_duty(&mut self, statement: &Statement, verdict: Verdict) {
         if verdict == Verdict::Require {
             let message = "this `require` does not say what it requires";
-            self.report(Code::MissingClause, statement.head_span, message).help =
-                Some("add `to CONDITION` or `wording \"…\"`".to_owned());
+            self.report(Code::MissingClause, statement.head_span, message)
+                .help = Some("add `to CONDITION` or `wording \"…\"`".to_owned());
         }
     }
 
     fn subject(&mut self, subject: &ast::Subject) -> (Subject, Option<String>) {
         match subject {
-            ast::Subject::Category(name) => {
-                (Subject::Category { category: self.category(&name.value), exactly: false }, None)
-            }
-            ast::Subject::Exactly(name) => {
-                (Subject::Category { category: self.category(&name.value), exactly: true }, None)
-            }
+            ast::Subject::Category(name) => (
+                Subject::Category {
+                    category: self.category(&name.value),
+                    exactly: false,
+                },
+                None,
+            ),
+            ast::Subject::Exactly(name) => (
+                Subject::Category {
+                    category: self.category(&name.value),
+                    exactly: true,
+                },
+                None,
+            ),
             ast::Subject::Term(name) => {
                 let number = self.resolve(Kind::Term, &name.value, name.span);
-                (number.map_or(Subject::Anything, |number| Subject::Term(crate::model::TermId(number))), None)
+                (
+                    number.map_or(Subject::Anything, |number| {
+                        Subject::Term(crate::model::TermId(number))
+                    }),
+                    None,
+                )
             }
             ast::Subject::Seller(name) => (Subject::Seller, Some(name.value.clone())),
             ast::Subject::Anything(_) => (Subject::Anything, None),
@@ -181,7 +220,10 @@ impl<'a> Checker<'a> {
             ClauseKind::In(names) => rule.scope.jurisdictions = values(names),
             ClauseKind::Targeting(names) => rule.scope.markets = values(names),
             ClauseKind::ForMembers { negated, groups } => {
-                let groups = groups.iter().filter_map(|group| self.group(group)).collect();
+                let groups = groups
+                    .iter()
+                    .filter_map(|group| self.group(group))
+                    .collect();
                 rule.scope.groups.push((*negated, groups));
             }
             ClauseKind::Where(condition) => {
@@ -190,23 +232,35 @@ impl<'a> Checker<'a> {
             }
             ClauseKind::To(condition) => {
                 let condition = self.condition(file, condition);
-                rule.duty = Some(all(rule.duty.take().into_iter().chain([condition]).collect()));
+                rule.duty = Some(all(rule
+                    .duty
+                    .take()
+                    .into_iter()
+                    .chain([condition])
+                    .collect()));
             }
             ClauseKind::Wording(texts) => {
                 let wordings = texts.iter().filter_map(|text| {
                     let term = self.inline_term(&text.value, Folds::FOLD, text.span)?;
                     let dress = ast::Dress::Any;
-                    Some(Expr::Mentions { term, fields: Vec::new(), near: None, dress })
+                    Some(Expr::Mentions {
+                        term,
+                        fields: Vec::new(),
+                        near: None,
+                        dress,
+                    })
                 });
                 let wording = Expr::Or(wordings.collect());
                 rule.duty = Some(all(rule.duty.take().into_iter().chain([wording]).collect()));
             }
             ClauseKind::ExceptPhrase(texts) => {
-                rule.masks.extend(texts.iter().map(|text| text.value.clone()));
+                rule.masks
+                    .extend(texts.iter().map(|text| text.value.clone()));
             }
             ClauseKind::Under(laws) => {
                 for law in laws {
-                    rule.laws.extend(self.resolve(Kind::Law, &law.value, law.span).map(LawId));
+                    rule.laws
+                        .extend(self.resolve(Kind::Law, &law.value, law.span).map(LawId));
                 }
             }
             ClauseKind::From(citation) => self.cite(citation, rule),
@@ -222,7 +276,8 @@ impl<'a> Checker<'a> {
             }
             ClauseKind::Layer(layer) => rule.layer = *layer,
             ClauseKind::Message { language, text } => {
-                rule.messages.push((language.value.clone(), text.value.clone()));
+                rule.messages
+                    .push((language.value.clone(), text.value.clone()));
             }
             ClauseKind::Appeal(text) => rule.appeal = Some(text.value.clone()),
             ClauseKind::Dsa { category, keyword } => {
@@ -240,7 +295,8 @@ impl<'a> Checker<'a> {
             quote: citation.quote.as_ref().map(|quote| quote.value.clone()),
         };
         if let Some(status) = self.claims.get(name.value.as_str()) {
-            rule.citations.extend(status.sources.iter().map(|&source| cited(source)));
+            rule.citations
+                .extend(status.sources.iter().map(|&source| cited(source)));
             self.mark_used(Kind::Claim, &name.value);
         } else if let Some(number) = self.resolve(Kind::Source, &name.value, name.span) {
             rule.citations.push(cited(SourceId(number)));
@@ -249,9 +305,19 @@ impl<'a> Checker<'a> {
 
     fn read_rivals(&mut self, file: usize, statement: &Statement, rule: &mut Rule) {
         for clause in &statement.clauses {
-            let ClauseKind::Reading { source, text, means, holds } = &clause.kind else { continue };
+            let ClauseKind::Reading {
+                source,
+                text,
+                means,
+                holds,
+            } = &clause.kind
+            else {
+                continue;
+            };
             self.resolve(Kind::Source, &source.value, source.span);
-            let holds = holds.as_ref().map(|condition| self.condition(file, condition));
+            let holds = holds
+                .as_ref()
+                .map(|condition| self.condition(file, condition));
             let text = format!("{}: \"{}\" means {means}", source.value, text.value);
             // Without a condition of its own, a rival reading leaves out the rule's further ones.
             let holds = holds.unwrap_or_else(|| rule.subject_condition());
@@ -266,16 +332,23 @@ impl<'a> Checker<'a> {
         }
         let mut claims: Vec<(&Name, bool)> = Vec::new();
         for clause in &statement.clauses {
-            let ClauseKind::From(citation) = &clause.kind else { continue };
+            let ClauseKind::From(citation) = &clause.kind else {
+                continue;
+            };
             match self.claims.get(citation.source.value.as_str()) {
                 Some(status) if status.confirmed => return,
                 Some(status) => claims.push((&citation.source, status.denied)),
                 None => return,
             }
         }
-        let Some(&(name, denied)) = claims.first() else { return };
+        let Some(&(name, denied)) = claims.first() else {
+            return;
+        };
         let state = if denied { "denied" } else { "not confirmed" };
-        let message = format!("this `{}` rests only on the claim `{}`, which is {state}", rule.verdict, name.value);
+        let message = format!(
+            "this `{}` rests only on the claim `{}`, which is {state}",
+            rule.verdict, name.value
+        );
         self.report(Code::BanOnClaim, name.span, message).help = Some(
             "a claim decides nothing: cite a source that says the rule, or wait until the claim is confirmed".to_owned(),
         );
@@ -303,17 +376,24 @@ impl<'a> Checker<'a> {
     }
 
     fn link_rule(&mut self, file: usize, statement: &Statement) {
-        let Some((id, _)) = own_id(statement) else { return };
+        let Some((id, _)) = own_id(statement) else {
+            return;
+        };
         let full = format!("{}/{id}", self.headers[file].name);
-        let Some(&(own, _)) = self.rule_ids.get(&full) else { return };
+        let Some(&(own, _)) = self.rule_ids.get(&full) else {
+            return;
+        };
         for clause in &statement.clauses {
             match &clause.kind {
                 ClauseKind::Supersedes { rule, leaves_gap } => {
-                    let Some(old) = self.rule_id(file, rule) else { continue };
+                    let Some(old) = self.rule_id(file, rule) else {
+                        continue;
+                    };
                     let start = self.set.rules[own.at()].life.certain;
                     if self.set.rules[old.at()].life.until < start && !leaves_gap {
                         let message = format!("`{}` ended before this rule starts", rule.value);
-                        self.report(Code::SupersessionGap, clause.span, message).help = Some(
+                        self.report(Code::SupersessionGap, clause.span, message)
+                            .help = Some(
                             "say `leaves gap` if nothing is meant to hold in between".to_owned(),
                         );
                     } else if self.set.rules[old.at()].life.until > start {
@@ -335,7 +415,8 @@ impl<'a> Checker<'a> {
         if at < target.life.possible.max(target.life.certain) {
             let (id, effective) = (target.id.clone(), target.life.effective.clone());
             let message = format!("`{id}` would end before it starts");
-            self.report(Code::EmptyInterval, span, message).help = Some(format!("it takes effect {effective}"));
+            self.report(Code::EmptyInterval, span, message).help =
+                Some(format!("it takes effect {effective}"));
         } else {
             target.life.until = target.life.until.min(at);
         }
@@ -344,13 +425,19 @@ impl<'a> Checker<'a> {
 
 /// The id that a rule or an extension gives itself, and where.
 pub(super) fn own_id(statement: &Statement) -> Option<(String, Span)> {
-    let given = statement.clauses.iter().find_map(|clause| match &clause.kind {
-        ClauseKind::Id(id) => Some((id.value.clone(), id.span)),
-        _ => None,
-    });
+    let given = statement
+        .clauses
+        .iter()
+        .find_map(|clause| match &clause.kind {
+            ClauseKind::Id(id) => Some((id.value.clone(), id.span)),
+            _ => None,
+        });
     let made = match &statement.head {
         Head::Rule(verdict, subject) => match subject {
-            ast::Subject::Category(name) | ast::Subject::Exactly(name) | ast::Subject::Term(name) | ast::Subject::Seller(name) => {
+            ast::Subject::Category(name)
+            | ast::Subject::Exactly(name)
+            | ast::Subject::Term(name)
+            | ast::Subject::Seller(name) => {
                 format!("{verdict}-{}", name.value)
             }
             ast::Subject::Anything(_) => format!("{verdict}-anything"),

@@ -10,9 +10,6 @@ use crate::model::{Edges, Guard, Spelling, Term, TermId};
 use crate::source::Span;
 use crate::text_index::supported;
 
-/// How innocent texts are found: as written but for case, width and invisible signs.
-const GUARD_FOLDS: Folds = Folds::FOLD;
-
 impl Checker<'_> {
     pub(super) fn define_terms(&mut self) {
         let mut terms: Vec<Term> = Vec::new();
@@ -38,19 +35,32 @@ impl Checker<'_> {
             folds: self.term_folds(statement),
         };
         let (edges, since) = self.edges_and_since(statement, &zone);
-        let plain = |text: &str| Spelling { text: text.to_owned(), folds: term.folds, edges, since };
+        let plain = |text: &str| Spelling {
+            text: text.to_owned(),
+            folds: term.folds,
+            edges,
+            since,
+        };
         let mut spellings = Vec::new();
         if name_spells && has_symbols(&name.value) {
             spellings.push(plain(&name.value));
         }
         for clause in &statement.clauses {
             match &clause.kind {
-                ClauseKind::Also { texts, since: alias_since, folds } => {
+                ClauseKind::Also {
+                    texts,
+                    since: alias_since,
+                    folds,
+                } => {
                     let folds = folds.as_ref().map(|names| self.folds(names));
                     let since = alias_since.map(|when| when.value.start(&zone)).or(since);
                     for text in texts.iter().filter(|text| self.matchable(text)) {
                         let folds = folds.unwrap_or(term.folds);
-                        spellings.push(Spelling { folds, since, ..plain(&text.value) });
+                        spellings.push(Spelling {
+                            folds,
+                            since,
+                            ..plain(&text.value)
+                        });
                     }
                 }
                 ClauseKind::From(citation) => {
@@ -58,7 +68,10 @@ impl Checker<'_> {
                         if has_symbols(&entry) {
                             spellings.push(plain(&entry));
                         } else {
-                            let message = format!("line {line} of `{}`, `{entry}`, holds nothing that a text could match", citation.source.value);
+                            let message = format!(
+                                "line {line} of `{}`, `{entry}`, holds nothing that a text could match",
+                                citation.source.value
+                            );
                             self.report(Code::NothingToMatch, citation.source.span, message);
                         }
                     }
@@ -80,7 +93,11 @@ impl Checker<'_> {
         term
     }
 
-    fn edges_and_since(&mut self, statement: &Statement, zone: &jiff::tz::TimeZone) -> (Edges, Option<i64>) {
+    fn edges_and_since(
+        &mut self,
+        statement: &Statement,
+        zone: &jiff::tz::TimeZone,
+    ) -> (Edges, Option<i64>) {
         let (mut edges, mut since) = (Edges::Auto, None);
         for clause in &statement.clauses {
             let wanted = match &clause.kind {
@@ -93,7 +110,11 @@ impl Checker<'_> {
                 _ => continue,
             };
             if edges != Edges::Auto {
-                self.report(Code::ConflictingClauses, clause.span, "`whole words` and `anywhere` exclude each other");
+                self.report(
+                    Code::ConflictingClauses,
+                    clause.span,
+                    "`whole words` and `anywhere` exclude each other",
+                );
             }
             edges = wanted;
         }
@@ -101,10 +122,13 @@ impl Checker<'_> {
     }
 
     fn term_folds(&mut self, statement: &Statement) -> Folds {
-        let names = statement.clauses.iter().find_map(|clause| match &clause.kind {
-            ClauseKind::Fold(names) => Some(names),
-            _ => None,
-        });
+        let names = statement
+            .clauses
+            .iter()
+            .find_map(|clause| match &clause.kind {
+                ClauseKind::Fold(names) => Some(names),
+                _ => None,
+            });
         names.map_or(Folds::STANDARD, |names| self.folds(names))
     }
 
@@ -123,16 +147,26 @@ impl Checker<'_> {
             };
             let missing = found.without(supported());
             if !missing.is_empty() {
-                let missing: Vec<&str> = missing.names().collect();
-                let what = match missing.contains(&name.value.as_str()) {
-                    true => format!("the fold `{}`", name.value),
-                    false => format!("`{}` in the preset `{}`", missing.join("`, `"), name.value),
-                };
-                self.not_supported(name.span, &what);
+                self.report_missing(name, &missing.names().collect::<Vec<_>>());
             }
             folds = folds | found;
         }
         folds
+    }
+
+    /// A fold that is named must work; a preset works with the folds that there are.
+    fn report_missing(&mut self, name: &Name, missing: &[&str]) {
+        if missing.contains(&name.value.as_str()) {
+            self.not_supported(name.span, &format!("the fold `{}`", name.value));
+            return;
+        }
+        let message = format!(
+            "of the preset `{}`, `{}` is not supported yet",
+            name.value,
+            missing.join("`, `")
+        );
+        self.report(Code::PartialPreset, name.span, message).help =
+            Some("the other folds of the preset are in force; compile again with a later version for these".to_owned());
     }
 
     fn matchable_texts(&mut self, texts: &[Text]) -> Vec<String> {
@@ -162,7 +196,12 @@ impl Checker<'_> {
         }
         let number = u32::try_from(self.set.terms.len()).ok()?;
         self.inline_terms.insert(key, number);
-        let spelling = Spelling { text: text.to_owned(), folds, edges: Edges::Auto, since: None };
+        let spelling = Spelling {
+            text: text.to_owned(),
+            folds,
+            edges: Edges::Auto,
+            since: None,
+        };
         self.set.terms.push(Term {
             name: text.to_owned(),
             spellings: vec![spelling],
@@ -178,23 +217,24 @@ impl Checker<'_> {
         if value.quoted && self.names.number(Kind::Term, &value.text).is_none() {
             return self.inline_term(&value.text, Folds::STANDARD, value.span);
         }
-        self.resolve(Kind::Term, &value.text, value.span).map(TermId)
+        self.resolve(Kind::Term, &value.text, value.span)
+            .map(TermId)
     }
-}
-
-/// The folds of guards.
-pub(crate) fn guard_folds() -> Folds {
-    GUARD_FOLDS
 }
 
 /// Every name that `fold` takes: presets first.
 fn fold_names() -> Vec<&'static str> {
     let presets = ["plain", "exact", "standard", "strict", "paranoid"];
-    presets.into_iter().chain(Folds::from_bits(u32::MAX).names()).collect()
+    presets
+        .into_iter()
+        .chain(Folds::from_bits(u32::MAX).names())
+        .collect()
 }
 
 fn has_symbols(text: &str) -> bool {
-    crate::fold::fold_text(text).iter().any(|symbol| !symbol.kind.is_blank())
+    crate::fold::fold_text(text)
+        .iter()
+        .any(|symbol| !symbol.kind.is_blank())
 }
 
 /// Without repetitions, in the order written; the earliest start and the widest budget stay.

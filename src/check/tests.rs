@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::Checker;
 use crate::ast::{
-    self, ClauseKind, Example, Expectation, FieldType, Given, Head, ItemValue, Party, RuleRef, Statement, When,
+    self, ClauseKind, Example, Expectation, FieldType, Given, Head, ItemValue, Party, RuleRef,
+    Statement, When,
 };
 use crate::diagnostic::Code;
 use crate::model::{Expected, GroupId, Rule, Test};
@@ -17,9 +18,13 @@ impl<'a> Checker<'a> {
         for (file, statement) in self.statements() {
             match &statement.head {
                 Head::Rule(..) | Head::Extend(..) => {
-                    let Some((id, _)) = super::rules::own_id(statement) else { continue };
+                    let Some((id, _)) = super::rules::own_id(statement) else {
+                        continue;
+                    };
                     let id = format!("{}/{id}", self.headers[file].name);
-                    let Some(&(number, _)) = self.rule_ids.get(&id) else { continue };
+                    let Some(&(number, _)) = self.rule_ids.get(&id) else {
+                        continue;
+                    };
                     let rule = self.set.rules[number.at()].clone();
                     self.examples(file, statement, &rule, &rule.id);
                 }
@@ -40,10 +45,13 @@ impl<'a> Checker<'a> {
     }
 
     fn examples(&mut self, file: usize, statement: &'a Statement, rule: &Rule, id: &str) {
-        let examples = statement.clauses.iter().filter_map(|clause| match &clause.kind {
-            ClauseKind::Example(example) => Some((clause.span, example)),
-            _ => None,
-        });
+        let examples = statement
+            .clauses
+            .iter()
+            .filter_map(|clause| match &clause.kind {
+                ClauseKind::Example(example) => Some((clause.span, example)),
+                _ => None,
+            });
         for ((span, example), number) in examples.zip(1..) {
             let name = format!("{id} example {number}");
             self.example(file, name, span, example, rule);
@@ -52,7 +60,9 @@ impl<'a> Checker<'a> {
 
     fn example(&mut self, file: usize, name: String, span: Span, example: &Example, rule: &Rule) {
         let zone = self.headers[file].zone.clone();
-        let at = example.at.map_or(rule.life.certain, |at| at.value.start(&zone));
+        let at = example
+            .at
+            .map_or(rule.life.certain, |at| at.value.start(&zone));
         let mut item = self.item(&example.given);
         self.stand_inside(rule, at, &mut item);
         self.set.tests.push(Test {
@@ -61,7 +71,10 @@ impl<'a> Checker<'a> {
             item: Value::Object(item),
             at,
             offset: offset(at, &zone),
-            expected: Expected { verdict: Some(example.verdict), ..Expected::default() },
+            expected: Expected {
+                verdict: Some(example.verdict),
+                ..Expected::default()
+            },
         });
     }
 
@@ -74,7 +87,14 @@ impl<'a> Checker<'a> {
             let member = groups.iter().find_map(|group| self.member_at(*group, at));
             match member {
                 Some((party, member)) if !binds_outsiders => {
-                    fill(if party == Party::Sellers { "seller.name" } else { "platform" }, &member);
+                    fill(
+                        if party == Party::Sellers {
+                            "seller.name"
+                        } else {
+                            "platform"
+                        },
+                        &member,
+                    );
                 }
                 _ => {}
             }
@@ -101,7 +121,8 @@ impl<'a> Checker<'a> {
         let group = &self.set.groups[group.at()];
         let mut members = group.members.iter();
         let member = members.find(|member| {
-            member.since.is_none_or(|since| since <= at) && member.until.is_none_or(|until| at < until)
+            member.since.is_none_or(|since| since <= at)
+                && member.until.is_none_or(|until| at < until)
         })?;
         Some((group.party, member.name.clone()))
     }
@@ -117,13 +138,23 @@ impl<'a> Checker<'a> {
                 ClauseKind::Expect(expectation) => {
                     count += 1;
                     let Some((given, when)) = given.zip(at) else {
-                        let missing = if given.is_none() { "given { … }" } else { "at 2018-04-17T12:00" };
-                        let message = format!("this test expects something before it says `{missing}`");
-                        self.report(Code::MissingClause, clause.span, message).help =
-                            Some("a test reads `given { … } at 2018-04-17T12:00 expect ban`".to_owned());
+                        let missing = if given.is_none() {
+                            "given { … }"
+                        } else {
+                            "at 2018-04-17T12:00"
+                        };
+                        let message =
+                            format!("this test expects something before it says `{missing}`");
+                        self.report(Code::MissingClause, clause.span, message).help = Some(
+                            "a test reads `given { … } at 2018-04-17T12:00 expect ban`".to_owned(),
+                        );
                         continue;
                     };
-                    let number = if count == 1 { String::new() } else { format!(" {count}") };
+                    let number = if count == 1 {
+                        String::new()
+                    } else {
+                        format!(" {count}")
+                    };
                     let name = format!("{}/{name}{number}", self.headers[file].name);
                     self.case(file, name, clause.span, given, when, expectation);
                 }
@@ -132,19 +163,38 @@ impl<'a> Checker<'a> {
         }
         if count == 0 {
             let message = "this test expects nothing";
-            self.report(Code::MissingClause, statement.head_span, message).help =
-                Some("add `expect ban`, or another verdict".to_owned());
+            self.report(Code::MissingClause, statement.head_span, message)
+                .help = Some("add `expect ban`, or another verdict".to_owned());
         }
     }
 
-    fn case(&mut self, file: usize, name: String, span: Span, given: &Given, at: When, expectation: &Expectation) {
+    fn case(
+        &mut self,
+        file: usize,
+        name: String,
+        span: Span,
+        given: &Given,
+        at: When,
+        expectation: &Expectation,
+    ) {
         let zone = self.headers[file].zone.clone();
-        let known = |refs: &[RuleRef]| (!refs.is_empty()).then(|| refs.iter().map(|one| one.value.clone()).collect());
+        let known = |refs: &[RuleRef]| {
+            (!refs.is_empty()).then(|| refs.iter().map(|one| one.value.clone()).collect())
+        };
         let (rules, upcoming) = (known(&expectation.rules), known(&expectation.upcoming));
-        for one in expectation.rules.iter().chain(&expectation.upcoming).chain(&expectation.lifted) {
+        for one in expectation
+            .rules
+            .iter()
+            .chain(&expectation.upcoming)
+            .chain(&expectation.lifted)
+        {
             self.rule_id(file, one);
         }
-        let needs: Vec<String> = expectation.needs.iter().map(|path| path.value.clone()).collect();
+        let needs: Vec<String> = expectation
+            .needs
+            .iter()
+            .map(|path| path.value.clone())
+            .collect();
         let item = self.item(given);
         let seconds = at.value.start(&zone);
         self.set.tests.push(Test {
@@ -187,8 +237,13 @@ impl<'a> Checker<'a> {
             match value {
                 ItemValue::Item(inner) => self.item_fields(inner, &format!("{full}."), out),
                 value => {
-                    let path = ast::Path { value: full.clone(), span: path.span };
-                    let Some((_, kind)) = self.field(&path) else { continue };
+                    let path = ast::Path {
+                        value: full.clone(),
+                        span: path.span,
+                    };
+                    let Some((_, kind)) = self.field(&path) else {
+                        continue;
+                    };
                     let value = self.item_value(&full, kind, value);
                     out.insert(full, value);
                 }
@@ -200,15 +255,20 @@ impl<'a> Checker<'a> {
         let (text, span) = match value {
             ItemValue::Text(text) | ItemValue::Word(text) => (&text.value, text.span),
             ItemValue::List(values, span) if kind == FieldType::Names => {
-                let values = values.iter().map(|one| self.item_value(path, FieldType::Name, one));
+                let values = values
+                    .iter()
+                    .map(|one| self.item_value(path, FieldType::Name, one));
                 let _ = span;
                 return Value::Array(values.collect());
             }
             ItemValue::List(_, span) => return self.wrong_item_value(path, kind, "a list", *span),
-            ItemValue::Item(item) => return self.wrong_item_value(path, kind, "fields in braces", item.span),
+            ItemValue::Item(item) => {
+                return self.wrong_item_value(path, kind, "fields in braces", item.span);
+            }
         };
         match kind {
-            FieldType::Number => match text.parse::<f64>().ok().filter(|number| number.is_finite()) {
+            FieldType::Number => match text.parse::<f64>().ok().filter(|number| number.is_finite())
+            {
                 Some(number) => json!(number),
                 None => self.wrong_item_value(path, kind, &format!("`{text}`"), span),
             },
@@ -232,7 +292,11 @@ impl<'a> Checker<'a> {
             FieldType::Date => "a date, or an instant with its offset",
             FieldType::YesNo => "`yes` or `no`",
         };
-        self.report(Code::WrongType, span, format!("`{path}` takes {wanted}, not {found}"));
+        self.report(
+            Code::WrongType,
+            span,
+            format!("`{path}` takes {wanted}, not {found}"),
+        );
         Value::Null
     }
 }

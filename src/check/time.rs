@@ -48,17 +48,27 @@ impl Checker<'_> {
                             Some(format!("it takes effect {}", life.effective));
                     }
                 }
-                ClauseKind::Through(when) => self.end(&mut life, clause.span, when.value.end(&zone)),
-                ClauseKind::Before(when) => self.end(&mut life, clause.span, when.value.start(&zone)),
+                ClauseKind::Through(when) => {
+                    self.end(&mut life, clause.span, when.value.end(&zone))
+                }
+                ClauseKind::Before(when) => {
+                    self.end(&mut life, clause.span, when.value.start(&zone))
+                }
                 ClauseKind::UntilEvent(event) => {
-                    if self.resolve(Kind::Event, &event.value, event.span).is_some()
+                    if self
+                        .resolve(Kind::Event, &event.value, event.span)
+                        .is_some()
                         && let Some(&Some(on)) = self.events.get(event.value.as_str())
                     {
                         self.end(&mut life, clause.span, on);
                     }
                 }
-                ClauseKind::DuringCalendar(_) => self.not_supported(clause.span, "`during calendar`"),
-                ClauseKind::Comply { .. } => self.not_supported(clause.span, "`items created before … comply through`"),
+                ClauseKind::DuringCalendar(_) => {
+                    self.not_supported(clause.span, "`during calendar`")
+                }
+                ClauseKind::Comply { .. } => {
+                    self.not_supported(clause.span, "`items created before … comply through`")
+                }
                 _ => {}
             }
         }
@@ -72,7 +82,11 @@ impl Checker<'_> {
                 ClauseKind::Effective(when) => self.certain(when, zone),
                 ClauseKind::NoLaterThan(when) => {
                     let effective = format!("no later than {}", when.value);
-                    Life { possible: i64::MIN, effective, ..self.certain(when, zone) }
+                    Life {
+                        possible: i64::MIN,
+                        effective,
+                        ..self.certain(when, zone)
+                    }
                 }
                 ClauseKind::SometimeIn(when) => self.sometime(when, zone),
                 _ => continue,
@@ -88,9 +102,15 @@ impl Checker<'_> {
             }
         }
         if found.is_none() && needed {
-            let message = format!("this `{}` does not say when it starts", statement.head.word());
-            self.report(Code::MissingClause, statement.head_span, message).help =
-                Some("add `effective 2018-04-17`, `no later than 2018-04-17` or `sometime in 2018-04`".to_owned());
+            let message = format!(
+                "this `{}` does not say when it starts",
+                statement.head.word()
+            );
+            self.report(Code::MissingClause, statement.head_span, message)
+                .help = Some(
+                "add `effective 2018-04-17`, `no later than 2018-04-17` or `sometime in 2018-04`"
+                    .to_owned(),
+            );
         }
         found.map_or(ALWAYS, |(_, life)| life)
     }
@@ -99,8 +119,10 @@ impl Checker<'_> {
         let start = when.value.start(zone);
         if let Moment::Month(_) = when.value {
             let message = format!("`{}` is a month, not a day", when.value);
-            self.report(Code::BadDate, when.span, message).help =
-                Some(format!("write the day, or `sometime in {}` if nobody knows it", when.value));
+            self.report(Code::BadDate, when.span, message).help = Some(format!(
+                "write the day, or `sometime in {}` if nobody knows it",
+                when.value
+            ));
         }
         Life {
             possible: start,

@@ -24,17 +24,33 @@ impl Checker<'_> {
     }
 
     fn warn_rule(&mut self, file: usize, statement: &Statement) {
-        let Some((id, span)) = super::rules::own_id(statement) else { return };
+        let Some((id, span)) = super::rules::own_id(statement) else {
+            return;
+        };
         let full = format!("{}/{id}", self.headers[file].name);
         let tested = self.set.tests.iter().any(|test| {
-            let refs = [&test.expected.rules, &test.expected.upcoming, &test.expected.lifted];
-            let expects = refs.into_iter().flatten().flatten().any(|one| full == *one || full.ends_with(&format!("/{one}")));
-            expects || test.name.strip_prefix(&full).is_some_and(|rest| rest.starts_with(" example"))
+            let refs = [
+                &test.expected.rules,
+                &test.expected.upcoming,
+                &test.expected.lifted,
+            ];
+            let expects = refs
+                .into_iter()
+                .flatten()
+                .flatten()
+                .any(|one| full == *one || full.ends_with(&format!("/{one}")));
+            expects
+                || test
+                    .name
+                    .strip_prefix(&full)
+                    .is_some_and(|rest| rest.starts_with(" example"))
         });
         if !tested {
             let message = format!("no example and no test shows what `{id}` does");
-            self.report(Code::UntestedRule, span, message).help =
-                Some(format!("add `example {} \"…\"` with a text that it must decide", statement.head.word()));
+            self.report(Code::UntestedRule, span, message).help = Some(format!(
+                "add `example {} \"…\"` with a text that it must decide",
+                statement.head.word()
+            ));
         }
         for clause in &statement.clauses {
             if let ClauseKind::SometimeIn(when) = &clause.kind {
@@ -49,7 +65,9 @@ impl Checker<'_> {
     fn warn_press_only(&mut self, clauses: &[Clause], span: Span) {
         let mut kinds = Vec::new();
         for clause in clauses {
-            let ClauseKind::From(citation) = &clause.kind else { continue };
+            let ClauseKind::From(citation) = &clause.kind else {
+                continue;
+            };
             let number = self.names.number(Kind::Source, &citation.source.value);
             kinds.extend(number.map(|number| self.set.sources[SourceId(number).at()].kind));
         }
@@ -61,19 +79,46 @@ impl Checker<'_> {
     }
 
     fn warn_term(&mut self, name: &str, statement: &Statement) {
-        let Some(term) = self.set.terms.iter().find(|term| term.name == name).cloned() else { return };
+        let Some(term) = self
+            .set
+            .terms
+            .iter()
+            .find(|term| term.name == name)
+            .cloned()
+        else {
+            return;
+        };
         let mut seen: BTreeMap<Vec<u32>, String> = BTreeMap::new();
         for clause in &statement.clauses {
-            let ClauseKind::Also { texts, folds, since } = &clause.kind else { continue };
+            let ClauseKind::Also {
+                texts,
+                folds,
+                since,
+            } = &clause.kind
+            else {
+                continue;
+            };
             for text in texts {
-                let key: Vec<u32> = fold_text(&text.value).iter().map(|symbol| symbol.symbol).collect();
-                let letters = key.iter().filter(|&&symbol| char::from_u32(symbol).is_some_and(char::is_alphanumeric)).count();
-                let anywhere = term.spellings.iter().any(|one| one.text == text.value && one.edges == Edges::Anywhere);
+                let key: Vec<u32> = fold_text(&text.value)
+                    .iter()
+                    .map(|symbol| symbol.symbol)
+                    .collect();
+                let letters = key
+                    .iter()
+                    .filter(|&&symbol| char::from_u32(symbol).is_some_and(char::is_alphanumeric))
+                    .count();
+                let anywhere = term
+                    .spellings
+                    .iter()
+                    .any(|one| one.text == text.value && one.edges == Edges::Anywhere);
                 if anywhere && letters <= 3 && term.guards.is_empty() && term.phrases.is_empty() {
                     self.warn_short(text.span, &text.value);
                 }
                 let plain = folds.is_none() && since.is_none();
-                if let Some(first) = seen.get(&key).filter(|first| plain && **first != text.value) {
+                if let Some(first) = seen
+                    .get(&key)
+                    .filter(|first| plain && **first != text.value)
+                {
                     let message = format!("`{}` is found as `{first}` already", text.value);
                     self.diagnostics.push(
                         Diagnostic::new(Code::SpellingSwallowed, text.span, message)
@@ -89,12 +134,21 @@ impl Checker<'_> {
 
     fn warn_short(&mut self, span: Span, text: &str) {
         let message = format!("`{text}` is short, and is looked for inside other words");
-        self.report(Code::ShortTermUnguarded, span, message).help =
-            Some("add `whole words`, or `unless near` and `except phrase` for its innocent neighbours".to_owned());
+        self.report(Code::ShortTermUnguarded, span, message).help = Some(
+            "add `whole words`, or `unless near` and `except phrase` for its innocent neighbours"
+                .to_owned(),
+        );
     }
 
     fn warn_unused(&mut self) {
-        let kinds = [Kind::Term, Kind::Group, Kind::List, Kind::Source, Kind::Law, Kind::Event];
+        let kinds = [
+            Kind::Term,
+            Kind::Group,
+            Kind::List,
+            Kind::Source,
+            Kind::Law,
+            Kind::Event,
+        ];
         let mut unused = Vec::new();
         for kind in kinds {
             for (name, span) in self.names.all(kind) {
@@ -113,7 +167,16 @@ impl Checker<'_> {
     /// A name such as `ІCO` with a Cyrillic letter is never the name that it looks like.
     fn warn_names(&mut self) {
         let mut mixed: Vec<(String, Span)> = Vec::new();
-        let kinds = [Kind::Term, Kind::Category, Kind::Group, Kind::List, Kind::Source, Kind::Law, Kind::Claim, Kind::Event];
+        let kinds = [
+            Kind::Term,
+            Kind::Category,
+            Kind::Group,
+            Kind::List,
+            Kind::Source,
+            Kind::Law,
+            Kind::Claim,
+            Kind::Event,
+        ];
         for kind in kinds {
             let names = self.names.all(kind).filter(|(name, _)| mixes_scripts(name));
             mixed.extend(names.map(|(name, span)| (name.to_owned(), span)));
@@ -127,7 +190,11 @@ impl Checker<'_> {
 }
 
 fn mixes_scripts(name: &str) -> bool {
-    let latin = name.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}'));
-    let alike = name.chars().any(|c| matches!(c, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{52F}' | '\u{530}'..='\u{58F}'));
+    let latin = name
+        .chars()
+        .any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}'));
+    let alike = name.chars().any(
+        |c| matches!(c, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{52F}' | '\u{530}'..='\u{58F}'),
+    );
     latin && alike
 }

@@ -17,19 +17,25 @@ pub(super) struct Tables {
 
 impl Tables {
     pub(super) fn exceptions(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
-        let rows = rule.exceptions.iter().map(|(id, condition)| format::Exception {
-            id: writer.string(id),
-            condition: *condition,
-        });
+        let rows = rule
+            .exceptions
+            .iter()
+            .map(|(id, condition)| format::Exception {
+                id: writer.string(id),
+                condition: *condition,
+            });
         append(&mut self.exceptions, rows)
     }
 
     pub(super) fn citations(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
-        let rows = rule.citations.iter().map(|(source, clause, quote)| format::Citation {
-            source: *source,
-            clause: clause.as_ref().map_or(NONE, |text| writer.string(text)),
-            quote: quote.as_ref().map_or(NONE, |text| writer.string(text)),
-        });
+        let rows = rule
+            .citations
+            .iter()
+            .map(|(source, clause, quote)| format::Citation {
+                source: *source,
+                clause: clause.as_ref().map_or(NONE, |text| writer.string(text)),
+                quote: quote.as_ref().map_or(NONE, |text| writer.string(text)),
+            });
         append(&mut self.citations, rows)
     }
 
@@ -44,10 +50,13 @@ impl Tables {
     }
 
     pub(super) fn messages(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
-        let rows = rule.messages.iter().map(|(language, text)| format::Message {
-            language: writer.string(language),
-            text: writer.string(text),
-        });
+        let rows = rule
+            .messages
+            .iter()
+            .map(|(language, text)| format::Message {
+                language: writer.string(language),
+                text: writer.string(text),
+            });
         append(&mut self.messages, rows)
     }
 
@@ -93,7 +102,11 @@ impl Emitter<'_> {
         let mut lists = Vec::new();
         for list in &program.lists {
             let (name, hash) = (self.string(&list.name), self.string(&list.hash));
-            lists.push(format::List { name, hash, entries: list.entries });
+            lists.push(format::List {
+                name,
+                hash,
+                entries: list.entries,
+            });
         }
         self.writer.table(Section::Lists, &lists);
         self.texts();
@@ -105,7 +118,10 @@ impl Emitter<'_> {
             let file = self.files.iter().position(|file| file.id == policy.file);
             policies.push(format::Policy {
                 name: self.writer.string(&policy.name),
-                title: policy.title.as_ref().map_or(NONE, |title| self.writer.string(title)),
+                title: policy
+                    .title
+                    .as_ref()
+                    .map_or(NONE, |title| self.writer.string(title)),
                 zone: self.writer.string(&policy.zone),
                 file: number(file.unwrap_or(0)),
             });

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interdict_matcher::artifact::{self as format, Section};
 use interdict_matcher::FieldType;
+use interdict_matcher::artifact::{self as format, Section};
 
 use super::Emitter;
 use crate::ir::{Atom, Node, NodeId, Program};
@@ -73,9 +73,24 @@ impl Emitter<'_> {
                 Key::Value(_, value) => value.clone(),
                 _ => String::new(),
             };
-            let b = if value.is_empty() { 0 } else { self.string(&value) };
+            let b = if value.is_empty() {
+                0
+            } else {
+                self.string(&value)
+            };
             let (rules_start, rules_len) = self.range(rules.iter().copied());
-            rows.push((kind, a, value, format::Trigger { kind, a, b, rules_start, rules_len }));
+            rows.push((
+                kind,
+                a,
+                value,
+                format::Trigger {
+                    kind,
+                    a,
+                    b,
+                    rules_start,
+                    rules_len,
+                },
+            ));
         }
         rows.sort_by(|x, y| (x.0, x.1, &x.2).cmp(&(y.0, y.1, &y.2)));
         let rows: Vec<_> = rows.into_iter().map(|(.., row)| row).collect();
@@ -91,7 +106,10 @@ fn node_keys(program: &Program) -> Vec<Keys> {
             Node::False => Some(BTreeSet::new()),
             Node::And(parts) => rarest(program, parts, &keys),
             Node::Or(parts) => {
-                let all: Option<Vec<_>> = parts.iter().map(|part| keys[*part as usize].clone()).collect();
+                let all: Option<Vec<_>> = parts
+                    .iter()
+                    .map(|part| keys[*part as usize].clone())
+                    .collect();
                 all.map(|all| all.into_iter().flatten().collect())
             }
             Node::Atom(atom) => atom_keys(program, &program.atoms[*atom as usize]),
@@ -102,9 +120,15 @@ fn node_keys(program: &Program) -> Vec<Keys> {
 }
 
 fn rarest(program: &Program, parts: &[NodeId], keys: &[Keys]) -> Keys {
-    let known = parts.iter().filter_map(|part| keys[*part as usize].as_ref());
+    let known = parts
+        .iter()
+        .filter_map(|part| keys[*part as usize].as_ref());
     let cost = |keys: &&BTreeSet<Key>| {
-        let common = keys.iter().map(|key| key.frequency(program)).max().unwrap_or(0);
+        let common = keys
+            .iter()
+            .map(|key| key.frequency(program))
+            .max()
+            .unwrap_or(0);
         (common, keys.len())
     };
     known.min_by_key(cost).cloned()
@@ -114,17 +138,34 @@ fn atom_keys(program: &Program, atom: &Atom) -> Keys {
     match atom {
         Atom::Mentions { term, fields, .. } => {
             let missing = fields.iter().map(|field| Key::Missing(*field));
-            Some([Key::Term(*term), Key::NoText].into_iter().chain(missing).collect())
+            Some(
+                [Key::Term(*term), Key::NoText]
+                    .into_iter()
+                    .chain(missing)
+                    .collect(),
+            )
         }
         Atom::Is(field, values) if !is_yes_no(program, *field) => {
             let values = values.iter().map(|value| Key::Value(*field, value.clone()));
             Some(values.chain(missing(program, *field)).collect())
         }
-        Atom::Declared { category, unknown_if_missing, .. } => {
-            let field = program.fields.iter().position(|field| field.path == "category");
+        Atom::Declared {
+            category,
+            unknown_if_missing,
+            ..
+        } => {
+            let field = program
+                .fields
+                .iter()
+                .position(|field| field.path == "category");
             let field = field.and_then(|field| u32::try_from(field).ok());
             let missing = field.filter(|_| *unknown_if_missing).map(Key::Missing);
-            Some([Key::Category(*category)].into_iter().chain(missing).collect())
+            Some(
+                [Key::Category(*category)]
+                    .into_iter()
+                    .chain(missing)
+                    .collect(),
+            )
         }
         Atom::Member(group) => {
             let group = &program.groups[*group as usize];
@@ -132,13 +173,20 @@ fn atom_keys(program: &Program, atom: &Atom) -> Keys {
             let values = members.map(|(name, ..)| Key::Value(group.field, name.clone()));
             Some(values.chain(missing(program, group.field)).collect())
         }
-        Atom::Is(..) | Atom::Number(..) | Atom::Date(..) | Atom::Known(_) | Atom::InForce { .. } => None,
+        Atom::Is(..)
+        | Atom::Number(..)
+        | Atom::Date(..)
+        | Atom::Known(_)
+        | Atom::InForce { .. } => None,
     }
 }
 
 /// A field with a default is never missing.
 fn missing(program: &Program, field: u32) -> Option<Key> {
-    program.fields[field as usize].default.is_none().then_some(Key::Missing(field))
+    program.fields[field as usize]
+        .default
+        .is_none()
+        .then_some(Key::Missing(field))
 }
 
 fn is_yes_no(program: &Program, field: u32) -> bool {

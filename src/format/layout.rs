@@ -160,7 +160,11 @@ impl Lines {
 /// The tokens on one line.
 fn join(tokens: &[Token<'_>]) -> String {
     let words = tokens.iter().map(|token| match token {
-        Token::Word(text) | Token::Clinging(text) | Token::Opening(text) | Token::Closing(text) | Token::Brace(text) => *text,
+        Token::Word(text)
+        | Token::Clinging(text)
+        | Token::Opening(text)
+        | Token::Closing(text)
+        | Token::Brace(text) => *text,
         Token::Comment { .. } => "",
     });
     words.collect::<Vec<_>>().join(" ")
@@ -172,8 +176,10 @@ fn starts_with_comment(tokens: &[Token<'_>]) -> bool {
 
 /// Columns on a terminal: Han and its kin take two.
 fn display_width(text: &str) -> usize {
-    let wide = |c: char| matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
+    let wide = |c: char| {
+        matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
-        | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}');
+        | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
+    };
     text.chars().map(|c| 1 + usize::from(wide(c))).sum()
 }

@@ -30,7 +30,12 @@ fn one_layout_for_every_way_to_write() {
 
 #[test]
 fn what_is_between_statements_stays() {
-    for text in ["", "# only a comment\n", "list a\n  values x\n\n# c\n\nlist b\n  values y\n", "list a\n  values x\nlist b\n  values y\n"] {
+    for text in [
+        "",
+        "# only a comment\n",
+        "list a\n  values x\n\n# c\n\nlist b\n  values y\n",
+        "list a\n  values x\nlist b\n  values y\n",
+    ] {
         assert_eq!(formatted(text), text);
     }
 }
@@ -39,7 +44,10 @@ fn what_is_between_statements_stays() {
 fn long_lines_are_continued() {
     let values: Vec<String> = (0..40).map(|number| format!("value-{number}")).collect();
     let once = formatted(&format!("list a\n  values {}\n", values.join(", ")));
-    assert!(once.lines().count() > 3 && once.lines().all(|line| line.len() <= WIDTH_OF_TEST), "{once}");
+    assert!(
+        once.lines().count() > 3 && once.lines().all(|line| line.len() <= WIDTH_OF_TEST),
+        "{once}"
+    );
     assert_eq!(formatted(&once), once);
 }
 

@@ -72,7 +72,9 @@ fn quoted(text: &str) -> usize {
 
 /// A word ends at a space or a sign; a colon within (`12:00`) belongs to it, one at its end does not.
 fn word(text: &str) -> usize {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '#' | '"' | ',' | '(' | ')' | '[' | ']' | '{' | '}');
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '#' | '"' | ',' | '(' | ')' | '[' | ']' | '{' | '}')
+    };
     let len = text.find(ends).unwrap_or(text.len());
     let len = text[..len].trim_end_matches(':').len();
     len.max(text.chars().next().map_or(0, char::len_utf8))

@@ -20,9 +20,16 @@ impl Lowering<'_> {
                 let part = self.expr(part, mask);
                 return self.node(Node::Not(part));
             }
-            Expr::InCategory { category, exactly } => return self.in_category(*category, *exactly, mask),
+            Expr::InCategory { category, exactly } => {
+                return self.in_category(*category, *exactly, mask);
+            }
             Expr::Fires(rule) => return self.fires(&self.set.rules[rule.at()]),
-            Expr::Mentions { term, fields, near, dress } => Atom::Mentions {
+            Expr::Mentions {
+                term,
+                fields,
+                near,
+                dress,
+            } => Atom::Mentions {
                 term: term.0,
                 fields: fields.iter().map(|field| field.0).collect(),
                 dress: *dress,
@@ -30,11 +37,17 @@ impl Lowering<'_> {
                 mask,
             },
             Expr::Is(field, values) => Atom::Is(field.0, sorted(values)),
-            Expr::Number(field, test, number) => Atom::Number(field.0, Some(*test), number.to_bits()),
+            Expr::Number(field, test, number) => {
+                Atom::Number(field.0, Some(*test), number.to_bits())
+            }
             Expr::Equals(field, number) => Atom::Number(field.0, None, number.to_bits()),
             Expr::Date(field, test, boundary) => {
                 let days = [boundary.first_day, boundary.last_day].map(i64::from);
-                Atom::Date(field.0, *test, [boundary.first, boundary.last, days[0], days[1]])
+                Atom::Date(
+                    field.0,
+                    *test,
+                    [boundary.first, boundary.last, days[0], days[1]],
+                )
             }
             Expr::Known(field) => Atom::Known(field.0),
             Expr::Member(group) => Atom::Member(group.0),
@@ -67,15 +80,26 @@ impl Lowering<'_> {
         self.node(Node::Or(parts))
     }
 
-    pub(super) fn recognisers(&mut self, category: CategoryId, exactly: bool, mask: Option<u32>) -> Vec<NodeId> {
+    pub(super) fn recognisers(
+        &mut self,
+        category: CategoryId,
+        exactly: bool,
+        mask: Option<u32>,
+    ) -> Vec<NodeId> {
         let set = self.set;
         let within = (0..).map(CategoryId).zip(&self.program.categories);
         let parts: Vec<CategoryId> = within
-            .filter(|(number, row)| *number == category || (!exactly && row.ancestors.contains(&category.0)))
+            .filter(|(number, row)| {
+                *number == category || (!exactly && row.ancestors.contains(&category.0))
+            })
             .map(|(number, _)| number)
             .collect();
-        let conditions = parts.iter().filter_map(|part| set.categories[part.at()].recognised_by.as_ref());
-        conditions.map(|condition| self.expr(condition, mask)).collect()
+        let conditions = parts
+            .iter()
+            .filter_map(|part| set.categories[part.at()].recognised_by.as_ref());
+        conditions
+            .map(|condition| self.expr(condition, mask))
+            .collect()
     }
 
     /// Where and for whom a rule binds, one node a limit.
@@ -93,9 +117,16 @@ impl Lowering<'_> {
             }
         }
         for (outsiders, groups) in &scope.groups {
-            let members = groups.iter().map(|group| self.atom(Atom::Member(group.0))).collect();
+            let members = groups
+                .iter()
+                .map(|group| self.atom(Atom::Member(group.0)))
+                .collect();
             let member = self.node(Node::Or(members));
-            parts.push(if *outsiders { self.node(Node::Not(member)) } else { member });
+            parts.push(if *outsiders {
+                self.node(Node::Not(member))
+            } else {
+                member
+            });
         }
         if let Some(seller) = &rule.seller {
             parts.push(self.is("seller.name", std::slice::from_ref(seller)));
@@ -109,7 +140,10 @@ impl Lowering<'_> {
     }
 
     pub(super) fn field(&self, path: &str) -> u32 {
-        let place = self.program.fields.partition_point(|field| field.path.as_str() < path);
+        let place = self
+            .program
+            .fields
+            .partition_point(|field| field.path.as_str() < path);
         u32::try_from(place).unwrap_or(u32::MAX)
     }
 }

@@ -6,9 +6,8 @@ use interdict_matcher::Folds;
 use interdict_matcher::artifact::NEVER;
 
 use super::Lowering;
-use crate::check::guard_folds;
 use crate::ir::{Category, Epoch, Group, Guard, Owner, Phrase, Spelling, Term};
-use crate::model::{self, Edges, Party};
+use crate::model::{self, Edges, INNOCENT_FOLDS, Party};
 
 impl Lowering<'_> {
     pub(super) fn vocabulary(&mut self) {
@@ -25,7 +24,9 @@ impl Lowering<'_> {
     }
 
     fn term(&mut self, term: &model::Term, number: u32) {
-        self.program.terms.push(Term { name: term.name.clone() });
+        self.program.terms.push(Term {
+            name: term.name.clone(),
+        });
         for spelling in &term.spellings {
             self.program.spellings.push(Spelling {
                 owner: Owner::Term(number),
@@ -37,15 +38,18 @@ impl Lowering<'_> {
         }
         for guard in &term.guards {
             let owner = Owner::Guard(count(&self.program.guards));
-            self.program.guards.push(Guard { term: number, words: guard.words });
+            self.program.guards.push(Guard {
+                term: number,
+                words: guard.words,
+            });
             for text in &guard.texts {
-                self.innocent(owner, text, guard_folds());
+                self.innocent(owner, text, INNOCENT_FOLDS);
             }
         }
         for text in &term.phrases {
             let owner = Owner::Phrase(count(&self.program.phrases));
             self.program.phrases.push(Phrase::Term(number));
-            self.innocent(owner, text, term.folds | guard_folds());
+            self.innocent(owner, text, term.folds | INNOCENT_FOLDS);
         }
     }
 
@@ -99,7 +103,13 @@ impl Lowering<'_> {
             name: group.name.clone(),
             field: self.field(field),
             members: members
-                .map(|member| (member.name.clone(), epoch(member.since, 0), epoch(member.until, NEVER)))
+                .map(|member| {
+                    (
+                        member.name.clone(),
+                        epoch(member.since, 0),
+                        epoch(member.until, NEVER),
+                    )
+                })
                 .collect(),
         }
     }

@@ -59,8 +59,17 @@ impl Builder<'_, '_> {
             Rule::head_category => Head::Category(self.label(inner.next()?)?),
             Rule::head_group => {
                 let name = self.label(inner.next()?)?;
-                let platforms = inner.next().is_some_and(|party| party.as_str() == "platforms");
-                Head::Group(name, if platforms { Party::Platforms } else { Party::Sellers })
+                let platforms = inner
+                    .next()
+                    .is_some_and(|party| party.as_str() == "platforms");
+                Head::Group(
+                    name,
+                    if platforms {
+                        Party::Platforms
+                    } else {
+                        Party::Sellers
+                    },
+                )
             }
             Rule::head_list => Head::List(self.label(inner.next()?)?),
             Rule::head_field => {
@@ -96,7 +105,10 @@ impl Builder<'_, '_> {
     fn subject(&mut self, pair: Pair<'_, Rule>) -> Option<Subject> {
         let subject = pair.into_inner().next()?;
         let (rule, span) = (subject.as_rule(), self.span(&subject));
-        let name = content(subject).into_iter().next().and_then(|label| self.label(label));
+        let name = content(subject)
+            .into_iter()
+            .next()
+            .and_then(|label| self.label(label));
         Some(match rule {
             Rule::subject_exactly => Subject::Exactly(name?),
             Rule::subject_category => Subject::Category(name?),
@@ -110,7 +122,8 @@ impl Builder<'_, '_> {
 
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
-        self.slice.span(span.start(), span.start() + content_len(span.as_str()))
+        self.slice
+            .span(span.start(), span.start() + content_len(span.as_str()))
     }
 
     fn spanned<T>(&self, pair: &Pair<'_, Rule>, value: T) -> Spanned<T> {
@@ -133,7 +146,9 @@ impl Builder<'_, '_> {
     }
 
     fn labels(&mut self, pair: Pair<'_, Rule>) -> Vec<Name> {
-        pair.into_inner().filter_map(|one| self.label(one)).collect()
+        pair.into_inner()
+            .filter_map(|one| self.label(one))
+            .collect()
     }
 
     fn rule_ref(&mut self, pair: Pair<'_, Rule>) -> Option<RuleRef> {
@@ -188,7 +203,10 @@ impl Builder<'_, '_> {
     fn when(&mut self, pair: &Pair<'_, Rule>) -> Option<When> {
         let (text, span) = (pair.as_str(), self.span(pair));
         match Moment::read(text) {
-            Ok(moment) => Some(Spanned { value: moment, span }),
+            Ok(moment) => Some(Spanned {
+                value: moment,
+                span,
+            }),
             Err(MomentError::Form) => {
                 self.diagnostics.push(
                     Diagnostic::new(Code::BadDate, span, format!("`{text}` is not a date"))
@@ -198,7 +216,8 @@ impl Builder<'_, '_> {
             }
             Err(MomentError::Impossible) => {
                 let message = format!("there is no `{text}` in the calendar");
-                self.diagnostics.push(Diagnostic::new(Code::ImpossibleDate, span, message));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::ImpossibleDate, span, message));
                 None
             }
         }
@@ -215,13 +234,16 @@ impl Builder<'_, '_> {
     fn bad_number(&mut self, pair: &Pair<'_, Rule>, expected: &str) {
         let message = format!("`{}` is not {expected}", pair.as_str());
         let diagnostic = Diagnostic::new(Code::BadNumber, self.span(pair), message);
-        self.diagnostics.push(diagnostic.help("write digits, with a point before decimals"));
+        self.diagnostics
+            .push(diagnostic.help("write digits, with a point before decimals"));
     }
 }
 
 /// The parts of a pair that are not keywords, but for those that carry meaning of their own.
 fn content(pair: Pair<'_, Rule>) -> Vec<Pair<'_, Rule>> {
-    pair.into_inner().filter(|pair| !is_keyword(pair.as_rule())).collect()
+    pair.into_inner()
+        .filter(|pair| !is_keyword(pair.as_rule()))
+        .collect()
 }
 
 fn is_keyword(rule: Rule) -> bool {
@@ -229,7 +251,9 @@ fn is_keyword(rule: Rule) -> bool {
 }
 
 fn has(pair: &Pair<'_, Rule>, keyword: Rule) -> bool {
-    pair.clone().into_inner().any(|inner| inner.as_rule() == keyword)
+    pair.clone()
+        .into_inner()
+        .any(|inner| inner.as_rule() == keyword)
 }
 
 fn verdict(pair: &Pair<'_, Rule>) -> Option<Verdict> {
@@ -237,8 +261,14 @@ fn verdict(pair: &Pair<'_, Rule>) -> Option<Verdict> {
 }
 
 fn source_kind(pair: &Pair<'_, Rule>) -> Option<SourceKind> {
-    let kinds = [SourceKind::Official, SourceKind::Press, SourceKind::Statement];
-    kinds.into_iter().find(|kind| kind.word() == pair.as_str().trim())
+    let kinds = [
+        SourceKind::Official,
+        SourceKind::Press,
+        SourceKind::Statement,
+    ];
+    kinds
+        .into_iter()
+        .find(|kind| kind.word() == pair.as_str().trim())
 }
 
 /// How long a text is without the blanks and comments at its end, which pest counts to a rule.
@@ -264,6 +294,8 @@ fn content_len(text: &str) -> usize {
 fn unicode_escape(rest: &str) -> Option<(char, usize)> {
     let end = rest.find('}')?;
     let digits = rest.strip_prefix("u{")?.get(..end.checked_sub(2)?)?;
-    let code = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= 6)?;
+    let code = u32::from_str_radix(digits, 16)
+        .ok()
+        .filter(|_| digits.len() <= 6)?;
     Some((char::from_u32(code)?, end + 1))
 }

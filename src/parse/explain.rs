@@ -30,8 +30,9 @@ pub(super) fn syntax_error(error: &Error<Rule>, slice: Slice<'_>) -> Diagnostic 
     }
     if expected.contains(&Rule::moment) && !word.is_empty() {
         let message = format!("expected a date, found `{word}`");
-        return Diagnostic::new(Code::BadDate, slice.span(start, end), message)
-            .help("a date is written `2018-04-17`, a month `2018-06`, an instant `2018-04-17T12:00`");
+        return Diagnostic::new(Code::BadDate, slice.span(start, end), message).help(
+            "a date is written `2018-04-17`, a month `2018-06`, an instant `2018-04-17T12:00`",
+        );
     }
     unexpected(slice, expected, start, end)
 }
@@ -52,8 +53,12 @@ fn unexpected(slice: Slice<'_>, expected: &[Rule], start: usize, end: usize) -> 
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     };
     let span = slice.span(start, end.max(start));
-    Diagnostic::new(Code::UnexpectedText, span, format!("expected {wanted}, but {found}"))
-        .maybe_help(help(slice, expected, word))
+    Diagnostic::new(
+        Code::UnexpectedText,
+        span,
+        format!("expected {wanted}, but {found}"),
+    )
+    .maybe_help(help(slice, expected, word))
 }
 
 fn help(slice: Slice<'_>, expected: &[Rule], word: &str) -> Option<String> {
@@ -61,21 +66,33 @@ fn help(slice: Slice<'_>, expected: &[Rule], word: &str) -> Option<String> {
         return Some(format!(
             "say what kind of thing it is, such as `{} category {}`",
             slice.head_word(),
-            if word.is_empty() || word.starts_with('"') { "NAME" } else { word },
+            if word.is_empty() || word.starts_with('"') {
+                "NAME"
+            } else {
+                word
+            },
         ));
     }
-    let condition = expected.iter().any(|rule| matches!(rule, Rule::expr | Rule::comparison | Rule::mentions));
+    let condition = expected
+        .iter()
+        .any(|rule| matches!(rule, Rule::expr | Rule::comparison | Rule::mentions));
     if condition && !word.is_empty() {
         return Some(
             "a condition is `mentions TERM`, or a field with `is`, `has`, `over` and the like; repeat it whole after `and` or `or`"
                 .to_owned(),
         );
     }
-    expected.contains(&Rule::text).then(|| "put the text in quotes: `\"…\"`".to_owned())
+    expected
+        .contains(&Rule::text)
+        .then(|| "put the text in quotes: `\"…\"`".to_owned())
 }
 
 fn unknown_statement(slice: Slice<'_>, head: &str) -> Diagnostic {
-    let end = if head.is_empty() { found(slice.text, 0).1 } else { head.len() };
+    let end = if head.is_empty() {
+        found(slice.text, 0).1
+    } else {
+        head.len()
+    };
     let word = &slice.text[..end];
     let diagnostic = Diagnostic::new(
         Code::UnknownStatement,
@@ -84,7 +101,9 @@ fn unknown_statement(slice: Slice<'_>, head: &str) -> Diagnostic {
     );
     let is_clause = all_clauses().any(|words| words.split(' ').next() == Some(word));
     if is_clause {
-        return diagnostic.help(format!("`{word}` is a clause: indent it, so that it belongs to the statement above"));
+        return diagnostic.help(format!(
+            "`{word}` is a clause: indent it, so that it belongs to the statement above"
+        ));
     }
     match nearest(&word.to_lowercase(), HEADS) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -104,7 +123,8 @@ fn unknown_clause(slice: Slice<'_>, head: &str, start: usize, end: usize) -> Dia
     let near = known.iter().find(|clause| {
         let count = clause.split(' ').count();
         let words: Vec<&str> = slice.text[start..].split_whitespace().take(count).collect();
-        nearest(&words.join(" "), [**clause]).is_some() || (count == 1 && nearest(word, [**clause]).is_some())
+        nearest(&words.join(" "), [**clause]).is_some()
+            || (count == 1 && nearest(word, [**clause]).is_some())
     });
     let elsewhere = all_clauses().find(|clause| clause.split(' ').next() == Some(word));
     let help = match (near, elsewhere) {
@@ -112,10 +132,19 @@ fn unknown_clause(slice: Slice<'_>, head: &str, start: usize, end: usize) -> Dia
         (None, Some(clause)) if !known.contains(&clause) => {
             format!("`{clause}` belongs under {}", heads_of(clause).join(", "))
         }
-        (None, Some(clause)) => format!("the clause `{clause}` is not complete, or something before it is missing"),
-        (None, None) => format!("after `{head}` these clauses may follow: {}", known.join(", ")),
+        (None, Some(clause)) => {
+            format!("the clause `{clause}` is not complete, or something before it is missing")
+        }
+        (None, None) => format!(
+            "after `{head}` these clauses may follow: {}",
+            known.join(", ")
+        ),
     };
-    let shown = if word.starts_with('"') { word.to_owned() } else { format!("`{word}`") };
+    let shown = if word.starts_with('"') {
+        word.to_owned()
+    } else {
+        format!("`{word}`")
+    };
     Diagnostic::new(
         Code::UnknownClause,
         slice.span(start, end),
@@ -131,12 +160,23 @@ fn reserved_name(slice: Slice<'_>, start: usize, end: usize) -> Diagnostic {
         slice.span(start, end),
         format!("expected a name, but `{word}` is a word of the language"),
     )
-    .help(format!("if it is the name, put it in quotes: `\"{word}\"`; otherwise the name before it is missing"))
+    .help(format!(
+        "if it is the name, put it in quotes: `\"{word}\"`; otherwise the name before it is missing"
+    ))
 }
 
 fn names_wanted(expected: &[Rule]) -> bool {
     expected.iter().any(|rule| {
-        matches!(rule, Rule::label | Rule::labels | Rule::word | Rule::words | Rule::name | Rule::bare_word | Rule::member)
+        matches!(
+            rule,
+            Rule::label
+                | Rule::labels
+                | Rule::word
+                | Rule::words
+                | Rule::name
+                | Rule::bare_word
+                | Rule::member
+        )
     })
 }
 
@@ -147,11 +187,16 @@ fn is_reserved(word: &str) -> bool {
 
 /// The token at `at`: a word, quoted text or one sign; empty at the end.
 fn found(text: &str, at: usize) -> (usize, usize) {
-    let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let at = (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
     let rest = &text[at..];
     let mut start = at + (rest.len() - rest.trim_start().len());
     while text[start..].starts_with('#') {
-        let line = text[start..].find('\n').map_or(text.len(), |end| start + end);
+        let line = text[start..]
+            .find('\n')
+            .map_or(text.len(), |end| start + end);
         start = line + (text[line..].len() - text[line..].trim_start().len());
     }
     let rest = &text[start..];
@@ -205,5 +250,8 @@ fn words(rule: Rule) -> String {
         return kind.to_owned();
     }
     let name = format!("{rule:?}");
-    format!("`{}`", name.strip_prefix("kw_").unwrap_or(&name).replace('_', " "))
+    format!(
+        "`{}`",
+        name.strip_prefix("kw_").unwrap_or(&name).replace('_', " ")
+    )
 }

@@ -9,11 +9,36 @@ const MAX_NESTING: usize = 64;
 
 /// Characters of other keyboards, and what the language uses instead.
 const FOREIGN: &[(char, &str)] = &[
-    ('，', ","), ('、', ","), ('：', ":"), ('；', ","), ('。', "."), ('（', "("), ('）', ")"),
-    ('｛', "{"), ('｝', "}"), ('［', "["), ('］', "]"), ('“', "\""), ('”', "\""), ('„', "\""),
-    ('«', "\""), ('»', "\""), ('「', "\""), ('」', "\""), ('『', "\""), ('』', "\""),
-    ('＂', "\""), ('‘', "\""), ('’', "\""), ('\'', "\""), ('–', "-"), ('—', "-"), ('－', "-"),
-    ('＃', "#"), ('\u{3000}', " "), ('\u{A0}', " "),
+    ('，', ","),
+    ('、', ","),
+    ('：', ":"),
+    ('；', ","),
+    ('。', "."),
+    ('（', "("),
+    ('）', ")"),
+    ('｛', "{"),
+    ('｝', "}"),
+    ('［', "["),
+    ('］', "]"),
+    ('“', "\""),
+    ('”', "\""),
+    ('„', "\""),
+    ('«', "\""),
+    ('»', "\""),
+    ('「', "\""),
+    ('」', "\""),
+    ('『', "\""),
+    ('』', "\""),
+    ('＂', "\""),
+    ('‘', "\""),
+    ('’', "\""),
+    ('\'', "\""),
+    ('–', "-"),
+    ('—', "-"),
+    ('－', "-"),
+    ('＃', "#"),
+    ('\u{3000}', " "),
+    ('\u{A0}', " "),
 ];
 
 /// Reports an open quote, foreign punctuation or too deep nesting.
@@ -37,7 +62,11 @@ pub(super) fn check(slice: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 while let Some((at, c)) = chars.next_if(|&(_, c)| c.is_alphanumeric() || c == '-') {
                     end = at + c.len_utf8();
                 }
-                nots = if &slice.text[at..end] == "not" { nots + 1 } else { 0 };
+                nots = if &slice.text[at..end] == "not" {
+                    nots + 1
+                } else {
+                    0
+                };
             }
             _ => {
                 if let Some((_, instead)) = FOREIGN.iter().find(|(foreign, _)| *foreign == c) {
@@ -75,23 +104,43 @@ fn skip_quoted(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> bo
 fn unclosed(slice: Slice<'_>, at: usize) -> Diagnostic {
     let line = slice.text[at..].lines().next().unwrap_or("\"").trim_end();
     let span = slice.span(at, at + line.len());
-    Diagnostic::new(Code::UnclosedQuote, span, "this quoted text does not end on its line")
-        .label("opened here")
-        .help("close it with `\"`; a quotation mark inside the text is written `\\\"`")
+    Diagnostic::new(
+        Code::UnclosedQuote,
+        span,
+        "this quoted text does not end on its line",
+    )
+    .label("opened here")
+    .help("close it with `\"`; a quotation mark inside the text is written `\\\"`")
 }
 
 fn foreign(slice: Slice<'_>, at: usize, c: char, instead: &str) -> Diagnostic {
     let span = slice.span(at, at + c.len_utf8());
-    let instead = if instead == " " { "an ordinary space".to_owned() } else { format!("`{instead}`") };
-    let shown = if c.is_whitespace() { format!("U+{:04X}", c as u32) } else { format!("`{c}`") };
-    Diagnostic::new(Code::ForeignPunctuation, span, format!("{shown} is not a sign of the language"))
-        .help(format!("write {instead} here; inside quoted text any character may stand"))
+    let instead = if instead == " " {
+        "an ordinary space".to_owned()
+    } else {
+        format!("`{instead}`")
+    };
+    let shown = if c.is_whitespace() {
+        format!("U+{:04X}", c as u32)
+    } else {
+        format!("`{c}`")
+    };
+    Diagnostic::new(
+        Code::ForeignPunctuation,
+        span,
+        format!("{shown} is not a sign of the language"),
+    )
+    .help(format!(
+        "write {instead} here; inside quoted text any character may stand"
+    ))
 }
 
 /// Warns of characters that nobody sees, wherever they stand.
 pub(super) fn invisible(source: &Source) -> Vec<Diagnostic> {
     let start = source.text.len() - source.text.trim_start_matches('\u{FEFF}').len();
-    let hidden = source.text[start..].char_indices().filter(|&(_, c)| is_invisible(c));
+    let hidden = source.text[start..]
+        .char_indices()
+        .filter(|&(_, c)| is_invisible(c));
     hidden
         .map(|(at, c)| {
             let at = start + at;
@@ -101,8 +150,9 @@ pub(super) fn invisible(source: &Source) -> Vec<Diagnostic> {
                 end: u32::try_from(at + c.len_utf8()).unwrap_or(u32::MAX),
             };
             let message = format!("an invisible character, U+{:04X}", c as u32);
-            Diagnostic::new(Code::InvisibleCharacter, span, message)
-                .help("delete it; spellings need none, because matching passes over invisible characters")
+            Diagnostic::new(Code::InvisibleCharacter, span, message).help(
+                "delete it; spellings need none, because matching passes over invisible characters",
+            )
         })
         .collect()
 }

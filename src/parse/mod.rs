@@ -17,7 +17,10 @@ use crate::source::{Source, Span};
 
 /// The grammar as pest compiles it.
 mod grammar {
-    #![allow(missing_docs, reason = "pest derives one variant a rule of the grammar")]
+    #![allow(
+        missing_docs,
+        reason = "pest derives one variant a rule of the grammar"
+    )]
     #![allow(unreachable_pub, reason = "pest derives public items")]
 
     #[derive(pest_derive::Parser)]
@@ -75,7 +78,9 @@ impl Slice<'_> {
     }
 
     fn head_word(&self) -> &str {
-        let end = self.text.find(|c: char| c.is_whitespace() || c == '"' || c == '{');
+        let end = self
+            .text
+            .find(|c: char| c.is_whitespace() || c == '"' || c == '{');
         &self.text[..end.unwrap_or(self.text.len())]
     }
 

@@ -69,7 +69,8 @@ impl Classes {
     /// The class index and its blocks.
     pub(super) fn write(&self) -> (Vec<u32>, Vec<u32>) {
         let mut blocks = vec![0; BLOCK];
-        let mut index = vec![0; (1 << 20) / BLOCK];
+        let last = self.of.keys().next_back().map_or(0, |&last| last as usize);
+        let mut index = vec![0; last / BLOCK + 1];
         for (&symbol, &class) in &self.of {
             let slot = &mut index[symbol as usize / BLOCK];
             if *slot == 0 {

@@ -20,7 +20,10 @@ impl Bytes {
         if !file.metadata()?.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
         }
-        #[allow(unsafe_code, reason = "mapping a file cannot be expressed in safe Rust")]
+        #[allow(
+            unsafe_code,
+            reason = "mapping a file cannot be expressed in safe Rust"
+        )]
         // SAFETY: the map is read-only and private. Should another process truncate the file in
         // place, the system would end this one; `Matcher::open` documents that, and artifacts are
         // only ever replaced by renaming.

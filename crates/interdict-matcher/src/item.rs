@@ -48,7 +48,9 @@ pub enum ItemError {
     #[error("not JSON: {0}")]
     Json(#[from] serde_json::Error),
     /// It is JSON, but not an object.
-    #[error("an item is an object such as {{\"platform\": \"taobao\", \"title\": \"…\"}}, but this is {found}")]
+    #[error(
+        "an item is an object such as {{\"platform\": \"taobao\", \"title\": \"…\"}}, but this is {found}"
+    )]
     NotAnObject {
         /// What it is.
         found: &'static str,
@@ -186,8 +188,12 @@ impl DateValue {
 
 /// Takes `{"at": …, "item": {…}}` apart; anything else is the bare item.
 pub(crate) fn split_request(json: Json<'_>) -> Result<(Json<'_>, Option<Cow<'_, str>>), ItemError> {
-    let Json::Object(mut fields) = json else { return Ok((json, None)) };
-    let Some(place) = fields.iter().position(|(key, value)| key == "item" && matches!(value, Json::Object(_)))
+    let Json::Object(mut fields) = json else {
+        return Ok((json, None));
+    };
+    let Some(place) = fields
+        .iter()
+        .position(|(key, value)| key == "item" && matches!(value, Json::Object(_)))
     else {
         return Ok((Json::Object(fields), None));
     };

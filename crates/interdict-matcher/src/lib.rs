@@ -82,7 +82,9 @@ impl Matcher {
     /// # Errors
     ///
     /// Whatever keeps the bytes from being a sound artifact of a format that this version reads.
-    pub fn from_bytes(bytes: impl Into<std::borrow::Cow<'static, [u8]>>) -> Result<Matcher, LoadError> {
+    pub fn from_bytes(
+        bytes: impl Into<std::borrow::Cow<'static, [u8]>>,
+    ) -> Result<Matcher, LoadError> {
         Matcher::load(Bytes::Memory(bytes.into()))
     }
 
@@ -101,7 +103,9 @@ impl Matcher {
     fn load(bytes: Bytes) -> Result<Matcher, LoadError> {
         let directory = Directory::read(&bytes)?;
         let matcher = Matcher { bytes, directory };
-        let text = matcher.directory.section(&matcher.bytes, Section::StringText);
+        let text = matcher
+            .directory
+            .section(&matcher.bytes, Section::StringText);
         matcher.view().validate(text)?;
         Ok(matcher)
     }
@@ -152,7 +156,9 @@ impl Matcher {
 
     /// The hash that names the artifact's content, in hexadecimal.
     pub fn content_id_hex(&self) -> String {
-        blake3::Hash::from_bytes(*self.content_id()).to_hex().to_string()
+        blake3::Hash::from_bytes(*self.content_id())
+            .to_hex()
+            .to_string()
     }
 
     /// Where the artifact's sections lie.

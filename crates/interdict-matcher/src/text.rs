@@ -15,10 +15,11 @@
 //! automaton may run twice in lockstep, because a sign such as `!` may part
 //! letters (`v!i!a`) or be one (`v!agra`); see [`Reading`].
 
-mod automaton;
 mod class;
+mod decode;
 mod edges;
 mod element;
+mod net;
 mod scan;
 mod tables;
 mod verify;
@@ -26,7 +27,7 @@ mod verify;
 pub use scan::{ScanScratch, TextHit};
 pub use tables::{
     ELEMENT_WORDS, ElementFlags, MAX_RUNS, PATTERN_WORDS, SECTIONS, SPELLING_WORDS, STATE_WORDS,
-    TextIndex,
+    TextIndex, WORD_WORDS,
 };
 
 /// How signs that may stand for a letter are read.

@@ -86,7 +86,11 @@ impl Builder<'_, '_> {
             },
             Rule::from => {
                 let source = self.label(parts.next()?)?;
-                let mut citation = Citation { source, clause: None, quote: None };
+                let mut citation = Citation {
+                    source,
+                    clause: None,
+                    quote: None,
+                };
                 for part in parts {
                     let rule = part.as_rule();
                     let inner = content(part).into_iter().next()?;
@@ -100,12 +104,19 @@ impl Builder<'_, '_> {
             Rule::reading => {
                 let (source, text) = (self.label(parts.next()?)?, self.text(parts.next()?)?);
                 let means = verdict(&parts.next()?)?;
-                let holds = parts.next().and_then(|part| content(part).into_iter().next());
+                let holds = parts
+                    .next()
+                    .and_then(|part| content(part).into_iter().next());
                 let holds = match holds {
                     Some(expr) => Some(self.expr(expr)?),
                     None => None,
                 };
-                ClauseKind::Reading { source, text, means, holds }
+                ClauseKind::Reading {
+                    source,
+                    text,
+                    means,
+                    holds,
+                }
             }
             Rule::penalty => self.penalty(parts)?,
             Rule::message => ClauseKind::Message {
@@ -128,7 +139,9 @@ impl Builder<'_, '_> {
             Rule::also => self.also(parts)?,
             Rule::unless_near => {
                 let texts = self.texts(parts.next()?);
-                let words = parts.next().and_then(|near| content(near).into_iter().next());
+                let words = parts
+                    .next()
+                    .and_then(|near| content(near).into_iter().next());
                 let words = words.and_then(|words| self.count(&words));
                 ClauseKind::UnlessNear { texts, words }
             }
@@ -140,9 +153,17 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn penalty<'p>(&mut self, mut parts: impl Iterator<Item = Pair<'p, Rule>>) -> Option<ClauseKind> {
+    fn penalty<'p>(
+        &mut self,
+        mut parts: impl Iterator<Item = Pair<'p, Rule>>,
+    ) -> Option<ClauseKind> {
         let name = self.label(parts.next()?)?;
-        let mut penalty = Penalty { name, points: None, days: None, holds: None };
+        let mut penalty = Penalty {
+            name,
+            points: None,
+            days: None,
+            holds: None,
+        };
         for part in parts {
             let rule = part.as_rule();
             let inner = content(part).into_iter().next()?;
@@ -166,13 +187,21 @@ impl Builder<'_, '_> {
                 _ => folds = Some(self.labels(inner)),
             }
         }
-        Some(ClauseKind::Also { texts, since, folds })
+        Some(ClauseKind::Also {
+            texts,
+            since,
+            folds,
+        })
     }
 
     fn member(&mut self, pair: Pair<'_, Rule>) -> Option<Member> {
         let mut parts = content(pair).into_iter();
         let name = self.label(parts.next()?)?;
-        let mut member = Member { name, since: None, through: None };
+        let mut member = Member {
+            name,
+            since: None,
+            through: None,
+        };
         for part in parts {
             let rule = part.as_rule();
             let when = self.when(&content(part).into_iter().next()?)?;
@@ -192,7 +221,12 @@ impl Builder<'_, '_> {
         };
         let mut parts = content(pair).into_iter();
         let by = self.label(parts.next()?)?;
-        let mut said = Said { stance, by, dated: None, source: None };
+        let mut said = Said {
+            stance,
+            by,
+            dated: None,
+            source: None,
+        };
         for part in parts {
             let rule = part.as_rule();
             let inner = content(part).into_iter().next()?;
@@ -204,7 +238,10 @@ impl Builder<'_, '_> {
         Some(said)
     }
 
-    fn expectation<'p>(&mut self, mut parts: impl Iterator<Item = Pair<'p, Rule>>) -> Option<Expectation> {
+    fn expectation<'p>(
+        &mut self,
+        mut parts: impl Iterator<Item = Pair<'p, Rule>>,
+    ) -> Option<Expectation> {
         let mut expectation = Expectation {
             verdict: verdict(&parts.next()?)?,
             rules: Vec::new(),
@@ -218,7 +255,9 @@ impl Builder<'_, '_> {
             let inner = content(part);
             match rule {
                 Rule::expect_withheld => expectation.withheld = true,
-                Rule::expect_needs => expectation.needs.extend(inner.iter().map(|path| self.path(path))),
+                Rule::expect_needs => expectation
+                    .needs
+                    .extend(inner.iter().map(|path| self.path(path))),
                 Rule::expect_by => expectation.rules.extend(self.refs(inner)),
                 Rule::expect_upcoming => expectation.upcoming.extend(self.refs(inner)),
                 _ => expectation.lifted.extend(self.refs(inner)),
@@ -228,11 +267,17 @@ impl Builder<'_, '_> {
     }
 
     fn refs(&mut self, pairs: Vec<Pair<'_, Rule>>) -> Vec<RuleRef> {
-        pairs.into_iter().filter_map(|pair| self.rule_ref(pair)).collect()
+        pairs
+            .into_iter()
+            .filter_map(|pair| self.rule_ref(pair))
+            .collect()
     }
 
     fn texts(&mut self, pair: Pair<'_, Rule>) -> Vec<Text> {
-        content(pair).into_iter().filter_map(|text| self.text(text)).collect()
+        content(pair)
+            .into_iter()
+            .filter_map(|text| self.text(text))
+            .collect()
     }
 
     fn given(&mut self, pair: Pair<'_, Rule>) -> Option<Given> {
@@ -252,7 +297,10 @@ impl Builder<'_, '_> {
                 Rule::text => self.text(key)?,
                 _ => self.path(&key),
             };
-            let path = Spanned { value: path.value.replace('_', "-"), span: path.span };
+            let path = Spanned {
+                value: path.value.replace('_', "-"),
+                span: path.span,
+            };
             if let Some((first, _)) = fields.iter().find(|(one, _)| one.value == path.value) {
                 let message = format!("the field `{}` stands twice in this item", path.value);
                 self.diagnostics.push(
@@ -281,5 +329,8 @@ impl Builder<'_, '_> {
 }
 
 fn layer(pair: &Pair<'_, Rule>) -> Option<Layer> {
-    pair.as_str().split_whitespace().last().and_then(Layer::from_word)
+    pair.as_str()
+        .split_whitespace()
+        .last()
+        .and_then(Layer::from_word)
 }

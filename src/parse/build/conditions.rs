@@ -50,15 +50,26 @@ impl Builder<'_, '_> {
             .clone()
             .into_inner()
             .filter(|part| matches!(part.as_rule(), Rule::kw_and | Rule::kw_or));
-        let Some(first) = operators.next() else { return };
-        let Some(other) = operators.find(|one| one.as_rule() != first.as_rule()) else { return };
+        let Some(first) = operators.next() else {
+            return;
+        };
+        let Some(other) = operators.find(|one| one.as_rule() != first.as_rule()) else {
+            return;
+        };
         self.diagnostics.push(
             Diagnostic::new(
                 Code::MixedAndOr,
                 self.span(&other),
-                format!("`{}` beside `{}`: which belongs together?", other.as_str(), first.as_str()),
+                format!(
+                    "`{}` beside `{}`: which belongs together?",
+                    other.as_str(),
+                    first.as_str()
+                ),
             )
-            .related(self.span(&first), format!("the first is `{}`", first.as_str()))
+            .related(
+                self.span(&first),
+                format!("the first is `{}`", first.as_str()),
+            )
             .help("put parentheses round the part that belongs together: `a and (b or c)`"),
         );
     }
@@ -85,12 +96,20 @@ impl Builder<'_, '_> {
             () => Dress::Any,
         };
         let any = has(&pair, Rule::kw_any_of);
-        let mut mentions = Mentions { terms: Vec::new(), any, fields: Vec::new(), near: None, dress };
+        let mut mentions = Mentions {
+            terms: Vec::new(),
+            any,
+            fields: Vec::new(),
+            near: None,
+            dress,
+        };
         for part in content(pair) {
             match part.as_rule() {
                 Rule::labels => mentions.terms = self.values(part),
                 Rule::mention_in => {
-                    mentions.fields.extend(content(part).iter().map(|path| self.path(path)));
+                    mentions
+                        .fields
+                        .extend(content(part).iter().map(|path| self.path(path)));
                 }
                 _ => {
                     let mut inner = content(part).into_iter();
@@ -117,13 +136,20 @@ impl Builder<'_, '_> {
             Rule::compare_number => self.compare_number(path, &test)?,
             _ => {
                 let after = has(&test, Rule::kw_after);
-                let order = if after { DateTest::After } else { DateTest::Before };
+                let order = if after {
+                    DateTest::After
+                } else {
+                    DateTest::Before
+                };
                 ExprKind::Date(path, order, self.when(&first?)?)
             }
         };
         let expr = Expr { span, kind };
         Some(match negated {
-            true => Expr { span, kind: ExprKind::Not(Box::new(expr)) },
+            true => Expr {
+                span,
+                kind: ExprKind::Not(Box::new(expr)),
+            },
             false => expr,
         })
     }
@@ -147,7 +173,9 @@ impl Builder<'_, '_> {
     }
 
     fn values(&mut self, pair: Pair<'_, Rule>) -> Vec<Value> {
-        pair.into_inner().filter_map(|one| self.value(one)).collect()
+        pair.into_inner()
+            .filter_map(|one| self.value(one))
+            .collect()
     }
 
     fn value(&mut self, pair: Pair<'_, Rule>) -> Option<Value> {
@@ -175,8 +203,18 @@ fn join(left: Expr, operator: Rule, right: Expr) -> Expr {
             ExprKind::Or(all)
         }
         (kind, and) => {
-            let both = vec![Expr { span: left.span, kind }, right];
-            if and { ExprKind::And(both) } else { ExprKind::Or(both) }
+            let both = vec![
+                Expr {
+                    span: left.span,
+                    kind,
+                },
+                right,
+            ];
+            if and {
+                ExprKind::And(both)
+            } else {
+                ExprKind::Or(both)
+            }
         }
     };
     Expr { span, kind }

@@ -19,7 +19,9 @@ pub enum LoadError {
     #[error("this is not a compiled policy: it does not begin with `INTRDICT`")]
     NotAnArtifact,
     /// It was written in a format that this version does not read.
-    #[error("this artifact has format {major}.{minor}; this version reads {MAJOR}.x: compile the policy again, or use a matching version")]
+    #[error(
+        "this artifact has format {major}.{minor}; this version reads {MAJOR}.x: compile the policy again, or use a matching version"
+    )]
     Format {
         /// The format found.
         major: u16,
@@ -97,7 +99,9 @@ impl<'a, R: Record> Table<'a, R> {
 
     /// The rows from `start`, `len` of them, with their numbers.
     pub fn range(self, start: u32, len: u32) -> impl Iterator<Item = (u32, R)> + use<'a, R> {
-        let end = (start as usize).saturating_add(len as usize).min(self.len());
+        let end = (start as usize)
+            .saturating_add(len as usize)
+            .min(self.len());
         (start..u32::try_from(end).unwrap_or(u32::MAX).max(start))
             .map(move |number| (number, self.row(number)))
     }
@@ -183,7 +187,9 @@ impl Directory {
         };
         let found = directory.read_sections(bytes)?;
         let hash = blake3::hash(&bytes[HASHED_FROM..]);
-        directory.content_id.copy_from_slice(&bytes[16..HASHED_FROM]);
+        directory
+            .content_id
+            .copy_from_slice(&bytes[16..HASHED_FROM]);
         if *hash.as_bytes() != directory.content_id {
             return Err(LoadError::Damaged);
         }
@@ -379,7 +385,10 @@ impl<'a> View<'a> {
 
     /// The boundary with this number, in seconds since 1970.
     pub fn boundary(self, number: u32) -> i64 {
-        wide(self.epochs.get(number as usize * 2), self.epochs.get(number as usize * 2 + 1))
+        wide(
+            self.epochs.get(number as usize * 2),
+            self.epochs.get(number as usize * 2 + 1),
+        )
     }
 
     /// The epoch of an instant: how many boundaries have passed.
@@ -399,7 +408,9 @@ impl<'a> View<'a> {
     /// The number of the field with this path.
     pub fn field_number(self, path: &str) -> Option<u32> {
         let count = u32::try_from(self.fields.len()).unwrap_or(u32::MAX);
-        search(count, |at| self.strings.get(self.fields.row(at).path).cmp(path))
+        search(count, |at| {
+            self.strings.get(self.fields.row(at).path).cmp(path)
+        })
     }
 
     /// The type of a field.
@@ -410,7 +421,9 @@ impl<'a> View<'a> {
     /// The number of the category with this name.
     pub fn category_number(self, name: &str) -> Option<u32> {
         let count = u32::try_from(self.categories.len()).unwrap_or(u32::MAX);
-        search(count, |at| self.strings.get(self.categories.row(at).name).cmp(name))
+        search(count, |at| {
+            self.strings.get(self.categories.row(at).name).cmp(name)
+        })
     }
 }
 

@@ -76,10 +76,18 @@ impl View<'_> {
             return Err(unsound("Meta", "not one row"));
         }
         self.each("Meta", self.meta, |meta| {
-            vec![Text(meta.compiler), Text(meta.unicode), Text(meta.zone_data)]
+            vec![
+                Text(meta.compiler),
+                Text(meta.unicode),
+                Text(meta.zone_data),
+            ]
         })?;
         self.each("Fields", self.fields, |field| {
-            vec![Text(field.path), Row(field.kind, FieldType::ALL.len()), MaybeText(field.default)]
+            vec![
+                Text(field.path),
+                Row(field.kind, FieldType::ALL.len()),
+                MaybeText(field.default),
+            ]
         })?;
         let (terms, guards, phrases) = (self.terms.len(), self.guards.len(), self.phrases.len());
         self.each("Spellings", self.spellings, |spelling| {
@@ -93,9 +101,14 @@ impl View<'_> {
         })?;
         self.each("Terms", self.terms, |term| vec![Text(term.name)])?;
         self.each("Guards", self.guards, |guard| vec![Row(guard.term, terms)])?;
-        self.each("Phrases", self.phrases, |phrase| vec![MaybeRow(phrase.term, terms)])?;
+        self.each("Phrases", self.phrases, |phrase| {
+            vec![MaybeRow(phrase.term, terms)]
+        })?;
         let categories = self.categories.len();
-        self.ranges_fit("Categories", self.categories.iter().map(|(_, row)| row.ancestors_len))?;
+        self.ranges_fit(
+            "Categories",
+            self.categories.iter().map(|(_, row)| row.ancestors_len),
+        )?;
         self.each("Categories", self.categories, |category| {
             let (start, len) = (category.ancestors_start, category.ancestors_len);
             let mut refs = vec![Text(category.name), Rows(start, len, self.indexes.len())];
@@ -104,7 +117,11 @@ impl View<'_> {
         })?;
         self.each("Groups", self.groups, |group| {
             let members = Rows(group.members_start, group.members_len, self.members.len());
-            vec![Text(group.name), Row(group.field, self.fields.len()), members]
+            vec![
+                Text(group.name),
+                Row(group.field, self.fields.len()),
+                members,
+            ]
         })?;
         self.each("Members", self.members, |member| vec![Text(member.name)])?;
         self.each("Nears", self.nears, |near| vec![Row(near.term, terms)])
@@ -114,7 +131,10 @@ impl View<'_> {
         let ranges = self.atoms.iter().filter(|(_, atom)| atom.kind <= ATOM_IS);
         self.ranges_fit("Atoms", ranges.map(|(_, atom)| atom.c))?;
         self.each("Atoms", self.atoms, |atom| self.atom_refs(atom))?;
-        let joints = self.nodes.iter().filter(|(_, node)| matches!(node.op, NODE_AND | NODE_OR));
+        let joints = self
+            .nodes
+            .iter()
+            .filter(|(_, node)| matches!(node.op, NODE_AND | NODE_OR));
         self.ranges_fit("Nodes", joints.map(|(_, node)| node.b))?;
         let mut depths: Vec<u16> = Vec::with_capacity(self.nodes.len());
         for (number, node) in self.nodes.iter() {
@@ -123,9 +143,11 @@ impl View<'_> {
                 NODE_TRUE | NODE_FALSE => 0,
                 NODE_ATOM if (node.a as usize) < self.atoms.len() => 0,
                 NODE_NOT => below(node.a),
-                NODE_AND | NODE_OR if self.has_indexes(node.a, node.b) => {
-                    self.index_range(node.a, node.b).map(below).max().unwrap_or(0)
-                }
+                NODE_AND | NODE_OR if self.has_indexes(node.a, node.b) => self
+                    .index_range(node.a, node.b)
+                    .map(below)
+                    .max()
+                    .unwrap_or(0),
                 _ => MAX_DEPTH,
             };
             if depth >= MAX_DEPTH {
@@ -148,7 +170,10 @@ impl View<'_> {
                     Row(atom.d, 3),
                     MaybeRow(atom.e, self.nears.len()),
                 ];
-                refs.extend(self.index_range(atom.b, atom.c).map(|field| Row(field, fields)));
+                refs.extend(
+                    self.index_range(atom.b, atom.c)
+                        .map(|field| Row(field, fields)),
+                );
                 refs
             }
             ATOM_IS => {
@@ -159,7 +184,12 @@ impl View<'_> {
             ATOM_NUMBER => vec![Row(atom.a, fields), Row(atom.b, 5)],
             ATOM_DATE => {
                 let moments = self.moments.len();
-                vec![Row(atom.a, fields), Row(atom.b, 3), Row(atom.c, moments), Row(atom.d, moments)]
+                vec![
+                    Row(atom.a, fields),
+                    Row(atom.b, 3),
+                    Row(atom.c, moments),
+                    Row(atom.d, moments),
+                ]
             }
             ATOM_KNOWN => vec![Row(atom.a, fields)],
             ATOM_DECLARED => vec![Row(atom.a, self.categories.len())],
@@ -180,13 +210,25 @@ impl View<'_> {
                 Row(rule.layer, Layer::ALL.len()),
                 Row(rule.policy, self.policies.len()),
                 Row(rule.condition, nodes),
-                Rows(rule.exceptions_start, rule.exceptions_len, self.exceptions.len()),
+                Rows(
+                    rule.exceptions_start,
+                    rule.exceptions_len,
+                    self.exceptions.len(),
+                ),
                 Text(rule.effective),
                 MaybeRow(rule.category, self.categories.len()),
                 MaybeRow(rule.recognised, nodes),
-                Rows(rule.citations_start, rule.citations_len, self.citations.len()),
+                Rows(
+                    rule.citations_start,
+                    rule.citations_len,
+                    self.citations.len(),
+                ),
                 Rows(rule.laws_start, rule.laws_len, self.indexes.len()),
-                Rows(rule.penalties_start, rule.penalties_len, self.penalties.len()),
+                Rows(
+                    rule.penalties_start,
+                    rule.penalties_len,
+                    self.penalties.len(),
+                ),
                 Rows(rule.messages_start, rule.messages_len, self.messages.len()),
                 MaybeText(rule.appeal),
                 MaybeText(rule.dsa_category),
@@ -202,7 +244,10 @@ impl View<'_> {
             vec![Text(exception.id), Row(exception.condition, nodes)]
         })?;
         let rules = self.rules.len();
-        self.ranges_fit("Triggers", self.triggers.iter().map(|(_, row)| row.rules_len))?;
+        self.ranges_fit(
+            "Triggers",
+            self.triggers.iter().map(|(_, row)| row.rules_len),
+        )?;
         self.each("Triggers", self.triggers, |trigger| {
             let (start, len) = (trigger.rules_start, trigger.rules_len);
             let mut refs = vec![Rows(start, len, self.indexes.len())];
@@ -221,7 +266,10 @@ impl View<'_> {
         })?;
         self.each("Citations", self.citations, |citation| {
             let place = [MaybeText(citation.clause), MaybeText(citation.quote)];
-            [Row(citation.source, self.sources.len())].into_iter().chain(place).collect()
+            [Row(citation.source, self.sources.len())]
+                .into_iter()
+                .chain(place)
+                .collect()
         })?;
         self.each("Laws", self.laws, |law| {
             vec![Text(law.name), Text(law.title), MaybeText(law.url)]
@@ -234,10 +282,19 @@ impl View<'_> {
         })?;
         self.each("Policies", self.policies, |policy| {
             let file = Row(policy.file, self.files.len());
-            vec![Text(policy.name), MaybeText(policy.title), Text(policy.zone), file]
+            vec![
+                Text(policy.name),
+                MaybeText(policy.title),
+                Text(policy.zone),
+                file,
+            ]
         })?;
-        self.each("Lists", self.lists, |list| vec![Text(list.name), Text(list.hash)])?;
-        self.each("Files", self.files, |file| vec![Text(file.name), Text(file.text)])
+        self.each("Lists", self.lists, |list| {
+            vec![Text(list.name), Text(list.hash)]
+        })?;
+        self.each("Files", self.files, |file| {
+            vec![Text(file.name), Text(file.text)]
+        })
     }
 
     fn has_indexes(&self, start: u32, len: u32) -> bool {

@@ -76,7 +76,10 @@ impl<'a, 's> Evaluation<'a, 's> {
             return (truth, Vec::new());
         }
         let (mut lifted_by, mut spared) = (Vec::new(), Truth::False);
-        let exceptions = self.view.exceptions.range(rule.exceptions_start, rule.exceptions_len);
+        let exceptions = self
+            .view
+            .exceptions
+            .range(rule.exceptions_start, rule.exceptions_len);
         for (number, exception) in exceptions {
             let holds = self.node(exception.condition);
             spared = spared.max(holds);
@@ -111,7 +114,13 @@ impl<'a, 's> Evaluation<'a, 's> {
         answer
     }
 
-    fn fold(&mut self, node: Node, from: Truth, join: fn(Truth, Truth) -> Truth, stop: Truth) -> Truth {
+    fn fold(
+        &mut self,
+        node: Node,
+        from: Truth,
+        join: fn(Truth, Truth) -> Truth,
+        stop: Truth,
+    ) -> Truth {
         let mut answer = from;
         for child in self.view.index_range(node.a, node.b) {
             answer = join(answer, self.node(child));
@@ -128,7 +137,9 @@ impl<'a, 's> Evaluation<'a, 's> {
             ATOM_IS => self.is_one_of(atom),
             ATOM_NUMBER => self.number(atom),
             ATOM_DATE => self.date(atom),
-            ATOM_KNOWN => Truth::of(self.text_or_default(atom.a).is_some() || self.item.value(atom.a).is_some()),
+            ATOM_KNOWN => Truth::of(
+                self.text_or_default(atom.a).is_some() || self.item.value(atom.a).is_some(),
+            ),
             ATOM_DECLARED => self.declared(atom),
             ATOM_MEMBER => self.member(atom),
             ATOM_IN_FORCE if self.epoch >= atom.c => Truth::False,
@@ -169,13 +180,20 @@ impl<'a, 's> Evaluation<'a, 's> {
             0 => !self.findings.has_text || !unread.is_empty(),
             _ => fields.any(|field| self.item.value(field).is_none() || unread.contains(&field)),
         };
-        if unknown { Truth::Unknown } else { Truth::False }
+        if unknown {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
     }
 
     fn is_one_of(&self, atom: Atom) -> Truth {
         let holds = |text: &str| {
             let found = search(atom.c, |at| {
-                let number = self.view.indexes.get((atom.b as usize).saturating_add(at as usize));
+                let number = self
+                    .view
+                    .indexes
+                    .get((atom.b as usize).saturating_add(at as usize));
                 self.view.strings.get(number).cmp(text)
             });
             found.is_some()
@@ -185,7 +203,9 @@ impl<'a, 's> Evaluation<'a, 's> {
             Some(Value::Names(names)) => Truth::of(names.iter().any(|name| holds(name))),
             Some(Value::YesNo(answer)) => Truth::of(holds(if *answer { "yes" } else { "no" })),
             Some(_) => Truth::False,
-            None => self.text_or_default(atom.a).map_or(Truth::Unknown, |text| Truth::of(holds(&text))),
+            None => self
+                .text_or_default(atom.a)
+                .map_or(Truth::Unknown, |text| Truth::of(holds(&text))),
         }
     }
 
@@ -201,7 +221,9 @@ impl<'a, 's> Evaluation<'a, 's> {
     }
 
     fn number(&self, atom: Atom) -> Truth {
-        let Some(Value::Number(value)) = self.item.value(atom.a) else { return Truth::Unknown };
+        let Some(Value::Number(value)) = self.item.value(atom.a) else {
+            return Truth::Unknown;
+        };
         let than = f64::from_bits(wide(atom.c, atom.d).cast_unsigned());
         Truth::of(match atom.b {
             0 => *value > than,
@@ -213,11 +235,16 @@ impl<'a, 's> Evaluation<'a, 's> {
     }
 
     fn date(&self, atom: Atom) -> Truth {
-        let Some(&Value::Date(date)) = self.item.value(atom.a) else { return Truth::Unknown };
+        let Some(&Value::Date(date)) = self.item.value(atom.a) else {
+            return Truth::Unknown;
+        };
         let (first, last) = (self.view.moments.row(atom.c), self.view.moments.row(atom.d));
         let whole_day = wide(first.low, first.high) != wide(last.low, last.high);
         let (before, after) = match date {
-            DateValue::Instant(at) => (at < wide(first.low, first.high), at > wide(last.low, last.high)),
+            DateValue::Instant(at) => (
+                at < wide(first.low, first.high),
+                at > wide(last.low, last.high),
+            ),
             DateValue::Day(day) => {
                 let (first, last) = (first.day.cast_signed(), last.day.cast_signed());
                 // A civil day and an instant within it: nobody knows which comes first.
@@ -237,7 +264,9 @@ impl<'a, 's> Evaluation<'a, 's> {
     fn declared(&self, atom: Atom) -> Truth {
         let is_within = |&category: &u32| {
             let row = self.view.categories.row(category);
-            let mut ancestors = self.view.index_range(row.ancestors_start, row.ancestors_len);
+            let mut ancestors = self
+                .view
+                .index_range(row.ancestors_start, row.ancestors_len);
             category == atom.a || (atom.b == 0 && ancestors.any(|one| one == atom.a))
         };
         if self.findings.declared.iter().any(is_within) {
@@ -245,13 +274,22 @@ impl<'a, 's> Evaluation<'a, 's> {
         }
         let field = self.view.field_number("category");
         let missing = field.is_none_or(|field| self.item.value(field).is_none());
-        if missing && atom.c == 1 { Truth::Unknown } else { Truth::False }
+        if missing && atom.c == 1 {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
     }
 
     fn member(&self, atom: Atom) -> Truth {
         let group = self.view.groups.row(atom.a);
-        let Some(party) = self.text_or_default(group.field) else { return Truth::Unknown };
-        let mut members = self.view.members.range(group.members_start, group.members_len);
+        let Some(party) = self.text_or_default(group.field) else {
+            return Truth::Unknown;
+        };
+        let mut members = self
+            .view
+            .members
+            .range(group.members_start, group.members_len);
         Truth::of(members.any(|(_, member)| {
             member.since <= self.epoch
                 && self.epoch < member.until

@@ -52,7 +52,9 @@ impl Findings {
         let mut guards = Vec::new();
         let mut found = Vec::new();
         for (field, row) in view.fields.iter() {
-            let Some(Value::Text(text)) = item.value(field) else { continue };
+            let Some(Value::Text(text)) = item.value(field) else {
+                continue;
+            };
             if FieldType::from_index(row.kind) != Some(FieldType::Text) {
                 continue;
             }
@@ -99,18 +101,28 @@ impl Findings {
         let masks = &self.masks;
         self.hits.retain(|hit| {
             let term = view.terms.row(hit.term);
-            let masked = term.phrased != 0 && masks.iter().any(|mask| {
-                view.phrases.row(mask.phrase).term == hit.term && mask.covers(hit)
-            });
-            let guarded = term.guarded != 0 && guards.iter().any(|guard| {
-                let row = view.guards.row(guard.term);
-                row.term == hit.term && guard.field == hit.field
-                    && (row.words == NONE || near(item, guard, hit, row.words))
-            });
+            let masked = term.phrased != 0
+                && masks
+                    .iter()
+                    .any(|mask| view.phrases.row(mask.phrase).term == hit.term && mask.covers(hit));
+            let guarded = term.guarded != 0
+                && guards.iter().any(|guard| {
+                    let row = view.guards.row(guard.term);
+                    row.term == hit.term
+                        && guard.field == hit.field
+                        && (row.words == NONE || near(item, guard, hit, row.words))
+                });
             !masked && !guarded
         });
         self.hits.sort_by_key(|hit| {
-            (hit.term, hit.field, hit.start, hit.end, hit.folds.bits().count_ones(), hit.since)
+            (
+                hit.term,
+                hit.field,
+                hit.start,
+                hit.end,
+                hit.folds.bits().count_ones(),
+                hit.since,
+            )
         });
     }
 
@@ -123,9 +135,11 @@ impl Findings {
 
     /// Whether a mask of a rule covers a hit.
     pub(crate) fn is_masked(&self, view: View<'_>, hit: &Hit, mask: u32) -> bool {
-        mask != NONE && self.masks.iter().any(|one| {
-            view.phrases.row(one.phrase).mask == mask && one.covers(hit)
-        })
+        mask != NONE
+            && self
+                .masks
+                .iter()
+                .any(|one| view.phrases.row(one.phrase).mask == mask && one.covers(hit))
     }
 
     /// The rules that something in the item makes worth evaluating, ascending.
@@ -160,7 +174,9 @@ impl Findings {
                     None => pull(TRIGGER_MISSING, field, ""),
                 },
                 Some(Value::Text(text)) => pull(TRIGGER_VALUE, field, text),
-                Some(Value::Names(names)) => names.iter().for_each(|name| pull(TRIGGER_VALUE, field, name)),
+                Some(Value::Names(names)) => names
+                    .iter()
+                    .for_each(|name| pull(TRIGGER_VALUE, field, name)),
                 Some(_) => {}
             }
         }
@@ -188,9 +204,16 @@ fn find_trigger(view: View<'_>, kind: u32, a: u32, value: &str) -> Option<Trigge
 }
 
 fn declared(view: View<'_>, item: &Item<'_>) -> Vec<u32> {
-    let field = view.field_number("category").and_then(|field| item.value(field));
-    let Some(Value::Names(names)) = field else { return Vec::new() };
-    names.iter().filter_map(|name| view.category_number(name)).collect()
+    let field = view
+        .field_number("category")
+        .and_then(|field| item.value(field));
+    let Some(Value::Names(names)) = field else {
+        return Vec::new();
+    };
+    names
+        .iter()
+        .filter_map(|name| view.category_number(name))
+        .collect()
 }
 
 /// Whether at most so many words stand between two hits of one field.
@@ -199,8 +222,12 @@ pub(crate) fn near(item: &Item<'_>, a: &Hit, b: &Hit, words: u32) -> bool {
     if second.start <= first.end {
         return true;
     }
-    let Some(Value::Text(text)) = item.value(a.field) else { return false };
-    let between = text.get(first.end as usize..second.start as usize).unwrap_or("");
+    let Some(Value::Text(text)) = item.value(a.field) else {
+        return false;
+    };
+    let between = text
+        .get(first.end as usize..second.start as usize)
+        .unwrap_or("");
     words_in(between, words) <= words
 }
 
@@ -235,7 +262,14 @@ mod tests {
 
     #[test]
     fn a_word_is_a_run_of_letters_or_one_han_character() {
-        for (text, count) in [("", 0), (" , ", 0), ("a b", 2), ("don't", 2), ("白皮书", 3), ("x白y", 3)] {
+        for (text, count) in [
+            ("", 0),
+            (" , ", 0),
+            ("a b", 2),
+            ("don't", 2),
+            ("白皮书", 3),
+            ("x白y", 3),
+        ] {
             assert_eq!(words_in(text, 100), count, "{text}");
         }
     }

@@ -53,7 +53,11 @@ pub(crate) fn decide<'a>(
     }
     let mut decision = outcome.decision(&mut evaluation, at, content_id);
     for rule in upcoming {
-        let starts = if rule.certain == NEVER { rule.possible } else { rule.certain };
+        let starts = if rule.certain == NEVER {
+            rule.possible
+        } else {
+            rule.certain
+        };
         let mut then = Evaluation::new(view, item, &findings, starts, &mut scratch.memo);
         if then.rule(rule).0 == Truth::True {
             decision.upcoming.push(Upcoming {
@@ -84,7 +88,8 @@ impl Outcome {
             Truth::True | Truth::Unknown => self.unknown.push((number, rule)),
             Truth::False => {}
         }
-        self.lifted.extend(lifted_by.into_iter().map(|exception| (rule, exception)));
+        self.lifted
+            .extend(lifted_by.into_iter().map(|exception| (rule, exception)));
     }
 
     fn decision<'a>(
@@ -96,9 +101,16 @@ impl Outcome {
         let view = evaluation.view;
         self.fired.sort_by_key(|&(_, rule)| {
             let (verdict, layer) = (verdict(rule), layer(rule));
-            (std::cmp::Reverse((verdict, layer)), rule.certain, view.strings.get(rule.id))
+            (
+                std::cmp::Reverse((verdict, layer)),
+                rule.certain,
+                view.strings.get(rule.id),
+            )
         });
-        let known = self.fired.first().map_or(Verdict::Allow, |&(_, rule)| verdict(rule));
+        let known = self
+            .fired
+            .first()
+            .map_or(Verdict::Allow, |&(_, rule)| verdict(rule));
         // What is unknown matters only where it could make the verdict stricter.
         self.unknown.retain(|&(_, rule)| verdict(rule) > known);
         let mut possible: Vec<Possible<'a>> = Vec::new();
@@ -118,12 +130,18 @@ impl Outcome {
             }
         }
         let fired = self.fired.iter();
-        let rules = fired.map(|&(_, rule)| report::fired(evaluation, rule)).collect();
+        let rules = fired
+            .map(|&(_, rule)| report::fired(evaluation, rule))
+            .collect();
         let lifted = self.lifted.iter().map(|&(rule, exception)| Lifted {
             id: view.strings.get(rule.id),
             by: view.strings.get(view.exceptions.row(exception).id),
         });
-        let settled = if possible.is_empty() { known } else { known.max(Verdict::Review) };
+        let settled = if possible.is_empty() {
+            known
+        } else {
+            known.max(Verdict::Review)
+        };
         Decision {
             verdict: settled,
             at,

@@ -13,7 +13,9 @@ use crate::item::Value;
 pub(super) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fired<'a> {
     let view = evaluation.view;
     let strings = view.strings;
-    let penalties = view.penalties.range(rule.penalties_start, rule.penalties_len);
+    let penalties = view
+        .penalties
+        .range(rule.penalties_start, rule.penalties_len);
     let penalty = penalties
         .filter(|(_, penalty)| evaluation.node(penalty.condition) == Truth::True)
         .map(|(_, penalty)| Sanction {
@@ -22,9 +24,13 @@ pub(super) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
             days: (penalty.days != NONE).then_some(penalty.days),
         });
     let penalty = penalty.collect();
-    let laws = view.index_range(rule.laws_start, rule.laws_len).map(|law| view.laws.row(law));
+    let laws = view
+        .index_range(rule.laws_start, rule.laws_len)
+        .map(|law| view.laws.row(law));
     let messages = view.messages.range(rule.messages_start, rule.messages_len);
-    let dsa = strings.maybe(rule.dsa_category).zip(strings.maybe(rule.dsa_keyword));
+    let dsa = strings
+        .maybe(rule.dsa_category)
+        .zip(strings.maybe(rule.dsa_keyword));
     Fired {
         id: strings.get(rule.id),
         verdict: verdict(rule),
@@ -67,7 +73,9 @@ fn cited<'a>(view: View<'a>, citation: Citation) -> Cited<'a> {
         dated: strings.maybe(source.dated),
         url: strings.maybe(source.url),
         clause: strings.maybe(citation.clause),
-        quote: strings.maybe(citation.quote).or_else(|| strings.maybe(source.quote)),
+        quote: strings
+            .maybe(citation.quote)
+            .or_else(|| strings.maybe(source.quote)),
     }
 }
 
@@ -76,7 +84,9 @@ fn membership<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Option<Mem
     let recognised = rule.recognised != NONE && evaluation.node(rule.recognised) == Truth::True;
     let declared = evaluation.findings.declared.iter().any(|&one| {
         let row = evaluation.view.categories.row(one);
-        let mut ancestors = evaluation.view.index_range(row.ancestors_start, row.ancestors_len);
+        let mut ancestors = evaluation
+            .view
+            .index_range(row.ancestors_start, row.ancestors_len);
         ancestors.any(|ancestor| ancestor == category)
     });
     let by = match (declared, recognised) {
@@ -100,7 +110,9 @@ fn evidence<'a>(evaluation: &mut Evaluation<'a, '_>, node: u32) -> Vec<Evidence<
     let mut found = Vec::new();
     for atom in atoms.into_iter().filter(|atom| atom.kind == ATOM_MENTIONS) {
         for hit in evaluation.hits(atom) {
-            let Some(Value::Text(text)) = evaluation.item.value(hit.field) else { continue };
+            let Some(Value::Text(text)) = evaluation.item.value(hit.field) else {
+                continue;
+            };
             let evidence = Evidence {
                 field: view.strings.get(view.fields.row(hit.field).path),
                 start: hit.start,
@@ -113,8 +125,12 @@ fn evidence<'a>(evaluation: &mut Evaluation<'a, '_>, node: u32) -> Vec<Evidence<
         }
     }
     found.sort_by(|(a_field, a), (b_field, b)| {
-        let key = |field: &u32, one: &Evidence<'_>| (*field, one.start, one.end, one.folds.bits().count_ones());
-        key(a_field, a).cmp(&key(b_field, b)).then_with(|| a.term.cmp(b.term))
+        let key = |field: &u32, one: &Evidence<'_>| {
+            (*field, one.start, one.end, one.folds.bits().count_ones())
+        };
+        key(a_field, a)
+            .cmp(&key(b_field, b))
+            .then_with(|| a.term.cmp(b.term))
     });
     let mut found: Vec<_> = found.into_iter().map(|(_, evidence)| evidence).collect();
     found.dedup_by(|a, b| (a.field, a.start, a.end, a.term) == (b.field, b.start, b.end, b.term));
@@ -126,14 +142,19 @@ pub(super) fn needs(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Vec<Stri
     let mut atoms = Leaves::default();
     leaves(evaluation, rule.condition, Truth::Unknown, &mut atoms);
     let view = evaluation.view;
-    let exceptions = view.exceptions.range(rule.exceptions_start, rule.exceptions_len);
+    let exceptions = view
+        .exceptions
+        .range(rule.exceptions_start, rule.exceptions_len);
     for (_, exception) in exceptions {
         leaves(evaluation, exception.condition, Truth::Unknown, &mut atoms);
     }
     let mut needs: Vec<String> = Vec::new();
     if rule.certain > evaluation.epoch {
         let id = view.strings.get(rule.id);
-        needs.push(format!("from which instant {id} binds ({})", view.strings.get(rule.effective)));
+        needs.push(format!(
+            "from which instant {id} binds ({})",
+            view.strings.get(rule.effective)
+        ));
     }
     for atom in atoms.atoms {
         for need in atom_needs(evaluation, atom) {
@@ -151,10 +172,18 @@ fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<String> {
     match atom.kind {
         ATOM_MENTIONS => {
             let unread = evaluation.findings.unread.iter();
-            let named = |field: &u32| atom.c == 0 || view.index_range(atom.b, atom.c).any(|one| one == *field);
+            let named = |field: &u32| {
+                atom.c == 0 || view.index_range(atom.b, atom.c).any(|one| one == *field)
+            };
             let mut needs: Vec<String> = unread
                 .filter(|field| named(field))
-                .map(|&field| format!("{} (longer than the limit of {} MiB)", path(field), MAX_TEXT >> 20))
+                .map(|&field| {
+                    format!(
+                        "{} (longer than the limit of {} MiB)",
+                        path(field),
+                        MAX_TEXT >> 20
+                    )
+                })
                 .collect();
             let missing = |field: &u32| evaluation.item.value(*field).is_none();
             needs.extend(view.index_range(atom.b, atom.c).filter(missing).map(path));
@@ -166,7 +195,9 @@ fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<String> {
         ATOM_DECLARED => vec!["category".to_owned()],
         ATOM_MEMBER => vec![path(view.groups.row(atom.a).field)],
         ATOM_IN_FORCE => vec![view.strings.get(atom.d).to_owned()],
-        ATOM_DATE if evaluation.item.value(atom.a).is_some() => vec![format!("{} (the time of the day)", path(atom.a))],
+        ATOM_DATE if evaluation.item.value(atom.a).is_some() => {
+            vec![format!("{} (the time of the day)", path(atom.a))]
+        }
         _ => vec![path(atom.a)],
     }
 }

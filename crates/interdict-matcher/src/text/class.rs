@@ -3,6 +3,49 @@
 use super::Reading;
 use super::tables::TextIndex;
 use crate::fold::{BLOCK, Sym};
+use crate::words::Words;
+
+/// Blocks of a class index: symbols have 20 bits.
+const BLOCKS: usize = (1 << 20) / BLOCK;
+
+/// Symbols to numbers, borrowed from an artifact. Blocks past the end of the index
+/// hold no symbol of a spelling.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ClassMap<'a> {
+    index: Words<'a>,
+    blocks: Words<'a>,
+}
+
+impl<'a> ClassMap<'a> {
+    /// A view on the two sections.
+    pub(crate) fn new(index: &'a [u8], blocks: &'a [u8]) -> ClassMap<'a> {
+        ClassMap {
+            index: Words::new(index),
+            blocks: Words::new(blocks),
+        }
+    }
+
+    /// The number of a symbol, 0 when it has none.
+    #[inline]
+    pub(crate) fn get(&self, symbol: u32) -> u32 {
+        let symbol = symbol as usize;
+        let block = self.index.get(symbol / BLOCK) as usize;
+        self.blocks.get(block.saturating_add(symbol % BLOCK))
+    }
+
+    /// Whether every symbol leads to a number below `classes`.
+    pub(crate) fn validate(&self, classes: usize) -> Result<(), &'static str> {
+        let reach =
+            |i: usize| (self.index.get(i) as usize).saturating_add(BLOCK) <= self.blocks.len();
+        if self.index.len() > BLOCKS || !(0..self.index.len()).all(reach) {
+            return Err("a block of classes lies outside its section");
+        }
+        if !(0..self.blocks.len()).all(|i| (self.blocks.get(i) as usize) < classes) {
+            return Err("a symbol has an unknown class");
+        }
+        Ok(())
+    }
+}
 
 /// What a symbol does to a reader of a certain [`Reading`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +60,7 @@ impl TextIndex<'_> {
     /// The coarse class of a symbol, 0 when no spelling knows it.
     #[inline]
     pub(crate) fn class(&self, symbol: u32) -> u32 {
-        let symbol = symbol as usize;
-        let block = self.class_index.get(symbol / BLOCK) as usize;
-        self.class_blocks.get(block.saturating_add(symbol % BLOCK))
+        self.classes.get(symbol)
     }
 
     /// What a symbol does under a reading.

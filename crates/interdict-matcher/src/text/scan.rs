@@ -3,6 +3,7 @@
 
 use super::Reading;
 use super::class::Step;
+use super::decode::{Decoded, undo_escapes, undo_reversal, undo_signs};
 use super::tables::{ELEMENT_WORDS, MAX_RUNS, TextIndex};
 use super::verify::{Candidate, Held};
 use crate::fold::{Reader, Sym};
@@ -31,9 +32,17 @@ pub struct TextHit {
 /// Memory that scans share, so that a warm scan allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct ScanScratch {
+    cursors: Cursors,
+    escapes: Decoded,
+    drawn: Decoded,
+}
+
+/// Memory of one pass.
+#[derive(Clone, Debug, Default)]
+struct Cursors {
     parting: Cursor,
     lettering: Cursor,
-    pub(crate) held: Held,
+    held: Held,
 }
 
 /// A place in the automaton, and where the last runs started.
@@ -103,10 +112,80 @@ impl TextIndex<'_> {
         }
         let first = out.len();
         let ScanScratch {
+            cursors,
+            escapes,
+            drawn,
+        } = scratch;
+        let escaped = undo_escapes(text, escapes);
+        let base = if escaped { escapes.text.as_str() } else { text };
+        self.pass(base, cursors, out);
+        if undo_reversal(base, drawn) {
+            let from = out.len();
+            self.pass(&drawn.text, cursors, out);
+            self.lead_back(drawn, from, out, Rewriting::Reversal);
+        }
+        if self.uses(Folds::LEET) {
+            let mut reading = 0;
+            while reading < undo_signs(base, reading, drawn) {
+                let from = out.len();
+                self.pass(&drawn.text, cursors, out);
+                self.lead_back(drawn, from, out, Rewriting::Signs);
+                reading += 1;
+            }
+        }
+        if escaped {
+            self.lead_back(escapes, first, out, Rewriting::Escapes);
+        }
+        sort(out, first);
+    }
+
+    /// Leads hits of a rewritten text, `out` from `from` on, back to its original.
+    fn lead_back(
+        &self,
+        decoded: &Decoded,
+        from: usize,
+        out: &mut Vec<TextHit>,
+        rewriting: Rewriting,
+    ) {
+        let mut at = 0;
+        out.retain_mut(|hit| {
+            at += 1;
+            at <= from || self.lead_hit_back(decoded, hit, rewriting)
+        });
+    }
+
+    /// Whether the hit is still one in the original. What stands there as it is was
+    /// found without rewriting, except where escapes are undone first.
+    fn lead_hit_back(&self, decoded: &Decoded, hit: &mut TextHit, rewriting: Rewriting) -> bool {
+        let origin = decoded.origin(hit.start, hit.end);
+        let found = decoded.text.get(hit.start as usize..hit.end as usize);
+        (hit.start, hit.end) = (origin.start, origin.end);
+        if origin.rewritten == 0 {
+            return rewriting == Rewriting::Escapes;
+        }
+        let letters = found
+            .unwrap_or("")
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count() as u32;
+        let (needed, allowed) = match rewriting {
+            Rewriting::Escapes | Rewriting::Reversal => (Folds::FOLD, true),
+            Rewriting::Signs => {
+                let letters_left = letters.saturating_sub(origin.rewritten);
+                let enough = letters_left >= 1 && letters_left * 3 >= letters;
+                (Folds::LEET, enough && !hit.folds.contains(Folds::GLUED))
+            }
+        };
+        hit.folds |= needed;
+        allowed && self.budget(hit.spelling).contains(hit.folds)
+    }
+
+    fn pass(&self, text: &str, cursors: &mut Cursors, out: &mut Vec<TextHit>) {
+        let Cursors {
             parting,
             lettering,
             held,
-        } = scratch;
+        } = cursors;
         parting.clear();
         lettering.clear();
         let mut pass = Pass {
@@ -116,8 +195,15 @@ impl TextIndex<'_> {
             out,
         };
         pass.run(parting, lettering);
-        sort(out, first);
     }
+}
+
+/// Why a text was rewritten.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rewriting {
+    Escapes,
+    Reversal,
+    Signs,
 }
 
 /// What one scan borrows.
@@ -139,7 +225,7 @@ impl Pass<'_, '_, '_> {
                     self.feed(parting, class, &sym, Reading::Parting);
                     if forked {
                         self.feed(lettering, class, &sym, Reading::Lettering);
-                        forked = self.index.depth(lettering.state) > lettering.quiet;
+                        forked = self.index.net.depth(lettering.state) > lettering.quiet;
                     }
                 }
                 Step::Separator => {
@@ -156,7 +242,7 @@ impl Pass<'_, '_, '_> {
         match self.index.step(sym, Reading::Lettering) {
             Step::Letter(class) => {
                 if !forked {
-                    lettering.follow(parting, self.index.depth(parting.state));
+                    lettering.follow(parting, self.index.net.depth(parting.state));
                 }
                 self.feed(lettering, class, sym, Reading::Lettering);
                 lettering.quiet = 0;
@@ -181,12 +267,12 @@ impl Pass<'_, '_, '_> {
         }
         cursor.last = class;
         cursor.push(sym.start);
-        cursor.state = self.index.advance(cursor.state, class);
+        cursor.state = self.index.net.advance(cursor.state, class);
         if cursor.state == 0 {
             return;
         }
         let index = self.index;
-        for pattern in index.outputs(cursor.state) {
+        for pattern in index.net.outputs(cursor.state) {
             self.candidate(cursor, pattern, sym, reading);
         }
     }

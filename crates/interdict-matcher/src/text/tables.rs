@@ -7,21 +7,29 @@
 //! states         6 words a state           first child · class · fail · first output · output link · depth
 //! root           1 word a class            the state after the root
 //! outputs        1 word                    pattern
-//! patterns       4 words                   spelling · first element · elements · runs
+//! patterns       7 words                   spelling · first element · elements · runs · folds it costs · first fragment · fragments
 //! elements       3 words                   symbol and flags · character · class
 //! spellings      4 words                   first byte · bytes · folds · edges (1 start, 2 end)
 //! written        bytes                     the spellings as written
+//! options        1 word                    the folds of all budgets together
+//! words          3 words                   two symbols · two symbols · cost: Han words, sorted
+//! fragments      1 word                    first element, past the last: parts of a pattern that are common words
+//! sound index, sound blocks                like the classes: a symbol's syllable
+//! sound states, sound root, sound outputs  like the automaton, over syllables
 //! ```
 //!
 //! States are numbered breadth first with the children of a state side by side
 //! and sorted by class, so a state needs no list of edges. One record more than
 //! there are states ends the ranges.
 
-use crate::fold::{BLOCK, FoldTable};
+use super::class::ClassMap;
+use super::net::Net;
+use crate::fold::FoldTable;
+use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 12] = [
+pub const SECTIONS: [&str; 20] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -34,22 +42,29 @@ pub const SECTIONS: [&str; 12] = [
     "elements",
     "spellings",
     "written",
+    "options",
+    "words",
+    "fragments",
+    "sound-index",
+    "sound-blocks",
+    "sound-states",
+    "sound-root",
+    "sound-outputs",
 ];
 
 /// Words to a state.
 pub const STATE_WORDS: usize = 6;
 /// Words to a pattern.
-pub const PATTERN_WORDS: usize = 4;
+pub const PATTERN_WORDS: usize = 7;
 /// Words to an element.
 pub const ELEMENT_WORDS: usize = 3;
+/// Words to a Han word of the dictionary.
+pub const WORD_WORDS: usize = 3;
 /// Words to a spelling.
 pub const SPELLING_WORDS: usize = 4;
 /// The most runs of a pattern that the automaton follows; the verifier reads the
 /// rest.
 pub const MAX_RUNS: usize = 256;
-
-/// Blocks of the class index: symbols have 20 bits.
-pub(crate) const CLASS_BLOCKS: usize = (1 << 20) / BLOCK;
 
 /// The flags of an element above its 20-bit symbol.
 #[derive(Clone, Copy, Debug)]
@@ -66,21 +81,25 @@ impl ElementFlags {
     pub const GAP: u32 = 1 << 22;
     /// The gap is white space only.
     pub const BLANK: u32 = 1 << 23;
+    /// The gap may be there or not.
+    pub const OPTIONAL: u32 = 1 << 24;
 }
 
 /// A text index, borrowed from an artifact.
 #[derive(Clone, Copy, Debug)]
 pub struct TextIndex<'a> {
     pub(crate) folding: FoldTable<'a>,
-    pub(crate) class_index: Words<'a>,
-    pub(crate) class_blocks: Words<'a>,
-    pub(crate) states: Words<'a>,
-    pub(crate) root: Words<'a>,
-    pub(crate) outputs: Words<'a>,
+    pub(crate) classes: ClassMap<'a>,
+    pub(crate) net: Net<'a>,
     pub(crate) patterns: Words<'a>,
     pub(crate) elements: Words<'a>,
     pub(crate) spellings: Words<'a>,
     pub(crate) written: &'a [u8],
+    pub(crate) options: Words<'a>,
+    pub(crate) words: Words<'a>,
+    pub(crate) fragments: Words<'a>,
+    pub(crate) syllables: ClassMap<'a>,
+    pub(crate) sounds: Net<'a>,
 }
 
 /// What a pattern is made of.
@@ -90,36 +109,58 @@ pub(crate) struct Pattern {
     pub(crate) first: usize,
     pub(crate) count: usize,
     pub(crate) runs: u32,
+    /// The folds that the pattern itself stands for.
+    pub(crate) costs: Folds,
+    pub(crate) first_fragment: usize,
+    pub(crate) fragments: usize,
 }
 
 impl<'a> TextIndex<'a> {
     /// A view on the sections, in the order of [`SECTIONS`]. Nothing is checked:
     /// [`validate`](Self::validate) does that, once.
-    pub fn new(sections: [&'a [u8]; 12]) -> TextIndex<'a> {
+    pub fn new(sections: [&'a [u8]; SECTIONS.len()]) -> TextIndex<'a> {
         let [fold_index, fold_blocks, fold_parts, rest @ ..] = sections;
+        let [class_index, class_blocks, states, root, outputs, rest @ ..] = rest;
+        let [patterns, elements, spellings, written, options, rest @ ..] = rest;
+        let [words, fragments, rest @ ..] = rest;
         let [
-            class_index,
-            class_blocks,
-            states,
-            root,
-            outputs,
-            patterns,
-            elements,
-            spellings,
-            written,
+            sound_index,
+            sound_blocks,
+            sound_states,
+            sound_root,
+            sound_outputs,
         ] = rest;
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
-            class_index: Words::new(class_index),
-            class_blocks: Words::new(class_blocks),
-            states: Words::new(states),
-            root: Words::new(root),
-            outputs: Words::new(outputs),
+            classes: ClassMap::new(class_index, class_blocks),
+            net: Net::new(states, root, outputs),
             patterns: Words::new(patterns),
             elements: Words::new(elements),
             spellings: Words::new(spellings),
             written,
+            options: Words::new(options),
+            words: Words::new(words),
+            fragments: Words::new(fragments),
+            syllables: ClassMap::new(sound_index, sound_blocks),
+            sounds: Net::new(sound_states, sound_root, sound_outputs),
         }
+    }
+
+    /// Whether some spelling allows one of these folds.
+    #[inline]
+    pub(crate) fn uses(&self, folds: Folds) -> bool {
+        Folds::from_bits(self.options.get(0)).contains(folds)
+    }
+
+    /// What a spelling may look like.
+    pub(crate) fn budget(&self, spelling: u32) -> Folds {
+        let bits = self.spellings.field(spelling as usize, SPELLING_WORDS, 2);
+        Folds::from_bits(bits).budget()
+    }
+
+    /// Where a spelling needs a word edge: bit 0 at its start, bit 1 at its end.
+    pub(crate) fn needs(&self, spelling: u32) -> u32 {
+        self.spellings.field(spelling as usize, SPELLING_WORDS, 3)
     }
 
     /// How many spellings the index holds.
@@ -134,6 +175,9 @@ impl<'a> TextIndex<'a> {
             first: field(1) as usize,
             count: (field(2) as usize).min(self.elements.len() / ELEMENT_WORDS),
             runs: field(3),
+            costs: Folds::from_bits(field(4)),
+            first_fragment: field(5) as usize,
+            fragments: field(6) as usize,
         }
     }
 
@@ -152,54 +196,18 @@ impl<'a> TextIndex<'a> {
     /// scan finds what the compiler meant.
     pub fn validate(&self) -> Result<(), &'static str> {
         self.folding.validate()?;
-        self.validate_classes()?;
-        self.validate_states()?;
-        self.validate_patterns()
-    }
-
-    fn validate_classes(&self) -> Result<(), &'static str> {
-        if self.class_index.len() != CLASS_BLOCKS {
-            return Err("the class index has the wrong length");
-        }
-        let reach = |i: usize| {
-            (self.class_index.get(i) as usize).saturating_add(BLOCK) <= self.class_blocks.len()
-        };
-        if !(0..CLASS_BLOCKS).all(reach) {
-            return Err("a block of classes lies outside its section");
-        }
-        let classes = self.root.len();
-        if !(0..self.class_blocks.len()).all(|i| (self.class_blocks.get(i) as usize) < classes) {
-            return Err("a symbol has an unknown class");
-        }
-        Ok(())
-    }
-
-    fn validate_states(&self) -> Result<(), &'static str> {
-        let words = self.states.len();
-        if words < 2 * STATE_WORDS || !words.is_multiple_of(STATE_WORDS) {
-            return Err("the states have the wrong length");
-        }
-        let count = (words / STATE_WORDS - 1) as u32;
-        if !(0..self.root.len()).all(|class| self.root.get(class) < count) {
-            return Err("the root leads to no state");
-        }
-        for state in 0..count {
-            let word = |word| self.states.field(state as usize, STATE_WORDS, word);
-            let next = |word| self.states.field(state as usize + 1, STATE_WORDS, word);
-            let children = word(0) > state && word(0) <= next(0) && next(0) <= count;
-            let outputs = word(3) <= next(3) && next(3) as usize <= self.outputs.len();
-            let back = state == 0 || (word(2) < state && word(4) < state);
-            if !(children && outputs && back && (word(5) as usize) <= MAX_RUNS) {
-                return Err("a state leads outside the automaton");
-            }
-        }
-        Ok(())
+        self.net.validate()?;
+        self.classes.validate(self.net.classes())?;
+        self.sounds.validate()?;
+        self.syllables.validate(self.sounds.classes())?;
+        self.validate_patterns()?;
+        self.validate_spellings()
     }
 
     fn validate_patterns(&self) -> Result<(), &'static str> {
         let patterns = self.patterns.len() / PATTERN_WORDS;
         let elements = self.elements.len() / ELEMENT_WORDS;
-        if !(0..self.outputs.len()).all(|i| (self.outputs.get(i) as usize) < patterns) {
+        if !(self.net.leads_below(patterns) && self.sounds.leads_below(patterns)) {
             return Err("a state ends an unknown pattern");
         }
         for number in 0..patterns {
@@ -207,16 +215,25 @@ impl<'a> TextIndex<'a> {
             let inside =
                 pattern.first.saturating_add(pattern.count) <= elements && pattern.count > 0;
             let runs = pattern.runs >= 1 && pattern.runs as usize <= MAX_RUNS;
-            if !(inside && runs && pattern.spelling < self.spellings()) {
+            let fragments =
+                pattern.first_fragment.saturating_add(pattern.fragments) <= self.fragments.len();
+            if !(inside && runs && fragments && pattern.spelling < self.spellings()) {
                 return Err("a pattern leads outside the index");
             }
         }
+        Ok(())
+    }
+
+    fn validate_spellings(&self) -> Result<(), &'static str> {
         for spelling in 0..self.spellings() as usize {
             let first = self.spellings.field(spelling, SPELLING_WORDS, 0) as usize;
             let length = self.spellings.field(spelling, SPELLING_WORDS, 1) as usize;
             if first.saturating_add(length) > self.written.len() {
                 return Err("a spelling lies outside its section");
             }
+        }
+        if !self.words.len().is_multiple_of(WORD_WORDS) || self.options.is_empty() {
+            return Err("the options or the Han words have the wrong length");
         }
         Ok(())
     }

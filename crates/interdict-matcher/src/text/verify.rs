@@ -9,7 +9,7 @@ use super::Reading;
 use super::class::Step;
 use super::element::{Element, is_digit, pair_folds, same};
 use super::scan::{LONGEST_GAP, TextHit};
-use super::tables::{ELEMENT_WORDS, ElementFlags, Pattern, SPELLING_WORDS, TextIndex};
+use super::tables::{ELEMENT_WORDS, ElementFlags, Pattern, TextIndex};
 use crate::fold::{Kind, Reader, Sym};
 use crate::folds::Folds;
 
@@ -81,19 +81,15 @@ impl TextIndex<'_> {
         held: &mut Held,
     ) -> Option<TextHit> {
         let spelling = candidate.pattern.spelling;
-        let field = |word| {
-            self.spellings
-                .field(spelling as usize, SPELLING_WORDS, word)
-        };
-        let budget = Folds::from_bits(field(2)).budget();
-        let needs = field(3);
+        let budget = self.budget(spelling);
+        let needs = self.needs(spelling);
         held.gaps.clear();
         let aligned = Aligner::new(self, text, candidate, held).align()?;
         let start = aligned.first.start;
         let end = self.end_with_marks(text, aligned.last.end);
-        let mut folds = aligned.folds;
-        let as_written =
-            text.as_bytes().get(start as usize..end as usize) == Some(self.written(spelling));
+        let mut folds = aligned.folds | candidate.pattern.costs;
+        let as_written = candidate.pattern.costs.is_empty()
+            && text.as_bytes().get(start as usize..end as usize) == Some(self.written(spelling));
         if as_written {
             folds = Folds::EXACT;
         } else {
@@ -372,6 +368,7 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
     ) -> Option<()> {
         match (gap, natural) {
             (None, None) => {}
+            (None, Some(natural)) if natural.has(ElementFlags::OPTIONAL) => {}
             (None, Some(_)) => out.folds |= Folds::SPACED,
             (Some(gap), natural) => {
                 out.fragments += 1;

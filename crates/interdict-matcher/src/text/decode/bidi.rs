@@ -27,7 +27,11 @@ pub(crate) fn undo_reversal(text: &str, out: &mut Decoded) -> bool {
             out.put(Some(c), start + at, start + at + c.len_utf8());
         }
         let rest = text.get(end..).unwrap_or("");
-        copied = if rest.starts_with('\u{202C}') { end + 3 } else { end };
+        copied = if rest.starts_with('\u{202C}') {
+            end + 3
+        } else {
+            end
+        };
         match text.get(copied..).and_then(|rest| rest.find(OVERRIDE)) {
             Some(found) => next = copied + found,
             None => break,

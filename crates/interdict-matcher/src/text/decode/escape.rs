@@ -15,8 +15,33 @@ const INLINE: [&str; 30] = [
 
 /// Tags that begin a line.
 const BLOCK: [&str; 27] = [
-    "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
-    "h6", "head", "hr", "html", "img", "li", "ol", "p", "pre", "table", "td", "th", "tr", "ul",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "html",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
 ];
 
 /// What an escape stands for, and its length in bytes.
@@ -62,7 +87,10 @@ fn next_trigger(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     // Whole chunks first: without an early end this becomes a few wide compares.
     while let Some(chunk) = bytes.get(at..at + 32) {
-        if chunk.iter().fold(false, |any, &byte| any | is_trigger(byte)) {
+        if chunk
+            .iter()
+            .fold(false, |any, &byte| any | is_trigger(byte))
+        {
             break;
         }
         at += 32;
@@ -87,15 +115,23 @@ fn undo(text: &str) -> Option<Escape> {
 fn tag(text: &str) -> Option<Escape> {
     let inner = text.get(1..)?;
     if let Some(comment) = inner.strip_prefix("!--") {
-        let end = comment.bytes().take(LONGEST_TAG).position(|byte| byte == b'>' || byte == b'\n')?;
-        let closed = comment.get(..end).is_some_and(|comment| comment.ends_with("--"));
+        let end = comment
+            .bytes()
+            .take(LONGEST_TAG)
+            .position(|byte| byte == b'>' || byte == b'\n')?;
+        let closed = comment
+            .get(..end)
+            .is_some_and(|comment| comment.ends_with("--"));
         return (closed && comment.as_bytes().get(end) == Some(&b'>')).then_some(Escape {
             character: None,
             length: "<!--".len() + end + 1,
         });
     }
     let closing = inner.strip_prefix('/').unwrap_or(inner);
-    let name_length = closing.bytes().take(10).position(|byte| !byte.is_ascii_alphanumeric())?;
+    let name_length = closing
+        .bytes()
+        .take(10)
+        .position(|byte| !byte.is_ascii_alphanumeric())?;
     let (name, rest) = closing.split_at_checked(name_length)?;
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
     let block = BLOCK.iter().any(is);
@@ -146,7 +182,9 @@ fn backslash(text: &str) -> Option<Escape> {
     let rest = text.get(1..)?;
     if let Some(code) = rest.strip_prefix('x') {
         let character = char::from(byte(code)?);
-        return character.is_ascii_graphic().then_some(Escape::new(character, 4));
+        return character
+            .is_ascii_graphic()
+            .then_some(Escape::new(character, 4));
     }
     if let Some(code) = rest.strip_prefix("u{") {
         let length = code.bytes().take(7).position(|byte| byte == b'}')?;
@@ -170,5 +208,7 @@ fn byte(text: &str) -> Option<u8> {
 /// A number in hexadecimal digits and nothing else.
 pub(super) fn hex(digits: &str) -> Option<u32> {
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    plain.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
+    plain
+        .then(|| u32::from_str_radix(digits, 16).ok())
+        .flatten()
 }

@@ -2,98 +2,308 @@
 
 use super::Decoded;
 
-/// Signs with the letter they draw, and a second letter that they may draw.
+/// Drawings with the letters that they may stand for, the likeliest first.
 ///
-/// Source: our own list, after the tables of "leet" spellings that circulate since
-/// the 1990s; a drawing that is also ordinary writing (`cl` for d, `ph` for f, `//`)
-/// is left out.
-const SIGNS: [(&str, char, char); 112] = [
-    ("/\\/\\", 'm', 'm'), ("|\\/|", 'm', 'm'), ("(\\/)", 'm', 'm'), ("[\\/]", 'm', 'm'),
-    ("\\/\\/", 'w', 'w'), ("|/\\|", 'w', 'w'), ("(/\\)", 'w', 'w'), ("\\_|_/", 'w', 'w'),
-    ("[]V[]", 'm', 'm'), ("[]\\[]", 'n', 'n'), ("/\\\\/\\\\", 'm', 'm'), ("[]\\/[]", 'm', 'm'),
-    ("|\\|", 'n', 'n'), ("/\\/", 'n', 'n'), ("[\\]", 'n', 'n'), ("<\\>", 'n', 'n'),
-    ("{\\}", 'n', 'n'), ("(\\)", 'n', 'n'), ("|V|", 'm', 'm'), ("|v|", 'm', 'm'),
-    ("/V\\", 'm', 'm'), ("/v\\", 'm', 'm'), ("/|\\", 'm', 'm'), ("(v)", 'm', 'm'),
-    ("[V]", 'm', 'm'), ("[v]", 'm', 'm'), ("\\^/", 'w', 'w'), ("\\V/", 'w', 'w'),
-    ("\\v/", 'w', 'w'), ("\\|/", 'w', 'y'), ("|^|", 'w', 'm'), ("/-\\", 'a', 'a'),
-    ("|-\\", 'a', 'a'), ("/_\\", 'a', 'a'), ("|-|", 'h', 'h'), ("/-/", 'h', 'h'),
-    ("\\-\\", 'h', 'h'), ("[-]", 'h', 'h'), ("]-[", 'h', 'h'), (")-(", 'h', 'h'),
-    ("(-)", 'h', 'o'), (":-:", 'h', 'h'), ("|~|", 'h', 'h'), ("]~[", 'h', 'h'),
-    ("}-{", 'h', 'h'), ("|+|", 'h', 'h'), ("{-}", 'h', 'h'), ("(_)", 'u', 'u'),
-    ("|_|", 'u', 'u'), ("[_]", 'u', 'u'), ("{_}", 'u', 'u'), ("\\_\\", 'u', 'u'),
-    ("/_/", 'u', 'u'), ("\\_/", 'u', 'v'), ("(0)", 'o', 'o'), ("(o)", 'o', 'o'),
-    ("(O)", 'o', 'o'), ("-|-", 't', 't'), ("~|~", 't', 't'), ("']['", 't', 't'),
-    ("(_+", 'g', 'g'), ("(_-", 'g', 'g'), ("(_,)", 'q', 'q'), ("(,)", 'q', 'q'),
-    (">|<", 'x', 'x'), ("\\-/", 'y', 'y'), ("~/_", 'z', 'z'), ("|=-", 'e', 'e'),
-    ("|[)", 'd', 'd'), ("[|", 'd', 'l'), ("/\\", 'a', 'a'), ("|3", 'b', 'b'),
-    ("(3", 'b', 'b'), ("/3", 'b', 'b'), ("!3", 'b', 'b'), ("|)", 'd', 'd'),
-    ("(|", 'd', 'd'), ("[)", 'd', 'd'), ("|]", 'd', 'd'), ("|>", 'd', 'p'),
-    ("[-", 'e', 'e'), ("|=", 'f', 'f'), ("/=", 'f', 'f'), ("]=", 'f', 'f'),
-    ("|#", 'f', 'h'), ("_|", 'j', 'j'), ("_/", 'j', 'j'), ("|<", 'k', 'k'),
-    ("|{", 'k', 'k'), ("/<", 'k', 'k'), (">|", 'k', 'k'), ("|_", 'l', 'l'),
-    ("1_", 'l', 'l'), ("^^", 'm', 'm'), ("^/", 'n', 'n'), ("()", 'o', 'o'),
-    ("[]", 'o', 'i'), ("<>", 'o', 'o'), ("{}", 'o', 'o'), ("|*", 'p', 'p'),
-    ("|°", 'p', 'p'), ("|\"", 'p', 'p'), ("|7", 'p', 'p'), ("|2", 'r', 'r'),
-    ("|?", 'r', 'p'), ("/2", 'r', 'r'), ("|9", 'r', 'p'), ("L|", 'u', 'u'),
-    ("\\/", 'v', 'v'), ("><", 'x', 'x'), ("}{", 'x', 'h'), (")(", 'x', 'x'),
+/// Source: our own list, after the tables of "leet" spellings that have circulated
+/// since the 1990s. A drawing that is also ordinary writing (`cl` for d, `ph` for f,
+/// `//`) is left out.
+const DRAWINGS: [(&str, &str); 120] = [
+    ("/\\\\/\\\\", "m"),
+    ("[]\\/[]", "m"),
+    ("[]V[]", "m"),
+    ("[]\\[]", "n"),
+    ("\\_|_/", "w"),
+    ("/\\/\\", "m"),
+    ("|\\/|", "m"),
+    ("(\\/)", "m"),
+    ("[\\/]", "m"),
+    ("\\/\\/", "w"),
+    ("|/\\|", "w"),
+    ("(/\\)", "w"),
+    ("(_,)", "q"),
+    ("|\\|", "n"),
+    ("/\\/", "n"),
+    ("[\\]", "n"),
+    ("<\\>", "n"),
+    ("{\\}", "n"),
+    ("(\\)", "n"),
+    ("|V|", "m"),
+    ("|v|", "m"),
+    ("/V\\", "m"),
+    ("/v\\", "m"),
+    ("/|\\", "m"),
+    ("(v)", "m"),
+    ("(V)", "m"),
+    ("[V]", "m"),
+    ("[v]", "m"),
+    ("\\^/", "w"),
+    ("\\V/", "w"),
+    ("\\v/", "w"),
+    ("\\|/", "wy"),
+    ("|^|", "wm"),
+    ("/-\\", "a"),
+    ("|-\\", "a"),
+    ("/_\\", "a"),
+    ("|-|", "h"),
+    ("/-/", "h"),
+    ("\\-\\", "h"),
+    ("[-]", "h"),
+    ("]-[", "h"),
+    (")-(", "h"),
+    ("(-)", "h"),
+    (":-:", "h"),
+    ("|~|", "h"),
+    ("]~[", "h"),
+    ("}-{", "h"),
+    ("|+|", "h"),
+    ("{-}", "h"),
+    ("(_)", "u"),
+    ("|_|", "u"),
+    ("[_]", "u"),
+    ("{_}", "u"),
+    ("\\_\\", "u"),
+    ("/_/", "u"),
+    ("\\_/", "uv"),
+    ("(0)", "o"),
+    ("(o)", "o"),
+    ("(O)", "o"),
+    ("-|-", "t"),
+    ("~|~", "t"),
+    ("']['", "t"),
+    ("(_+", "g"),
+    ("(_-", "g"),
+    ("(?,", "g"),
+    ("(,)", "q"),
+    (">|<", "x"),
+    ("\\-/", "y"),
+    ("~/_", "z"),
+    ("|=-", "e"),
+    ("/\\", "a"),
+    ("|3", "b"),
+    ("(3", "b"),
+    ("/3", "b"),
+    ("!3", "b"),
+    ("13", "b"),
+    ("|)", "d"),
+    ("(|", "d"),
+    ("[)", "d"),
+    ("|]", "d"),
+    ("|>", "pdk"),
+    ("[-", "e"),
+    ("|=", "f"),
+    ("/=", "f"),
+    ("]=", "f"),
+    ("|#", "hf"),
+    ("][", "i"),
+    ("_|", "j"),
+    ("_/", "j"),
+    ("|<", "k"),
+    ("|{", "k"),
+    ("/<", "k"),
+    (">|", "k"),
+    ("|_", "l"),
+    ("1_", "l"),
+    ("^^", "m"),
+    ("^/", "n"),
+    ("()", "o"),
+    ("[]", "io"),
+    ("<>", "o"),
+    ("{}", "o"),
+    ("|*", "p"),
+    ("|°", "p"),
+    ("|\"", "p"),
+    ("|7", "p"),
+    ("|^", "pr"),
+    ("|2", "r"),
+    ("|?", "rp"),
+    ("|`", "r"),
+    ("/2", "r"),
+    ("|9", "rp"),
+    ("7_", "z"),
+    (">_", "z"),
+    ("+|+", "t"),
+    ("L|", "u"),
+    ("\\/", "v"),
+    ("><", "x"),
+    ("}{", "xh"),
+    (")(", "x"),
+    ("`/", "y"),
 ];
 
-/// The bytes that some drawing begins with.
-fn may_begin(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'|' | b'/' | b'\\' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'^' | b':'
-            | b'-' | b'~' | b'_' | b'\'' | b'!' | b'1' | b'L'
-    )
+/// The most ways of reading a text that are tried.
+pub(crate) const MOST_READINGS: u32 = 8;
+
+/// Drawings of several letters that one reading tells apart; the others take their
+/// likeliest letter.
+const MOST_CHOICES: usize = 4;
+
+/// A drawing at a place, by its number.
+#[derive(Clone, Copy)]
+struct Found {
+    number: usize,
+    start: usize,
+    end: usize,
 }
 
-/// Writes the text with letters for the signs that draw them. A drawing stands beside
-/// a letter, a digit or another drawing. `false` when there is none, or when
-/// `second` asks for the second letters and no drawing has one.
-pub(crate) fn undo_signs(text: &str, second: bool, out: &mut Decoded) -> bool {
+impl Found {
+    fn letters(self) -> &'static [u8] {
+        DRAWINGS
+            .get(self.number)
+            .map_or(&[], |(_, letters)| letters.as_bytes())
+    }
+}
+
+/// Writes the text with letters for the drawings in it. A drawing stands beside a
+/// letter, a digit or another drawing. Gives back in how many ways the drawings can be
+/// read, at most [`MOST_READINGS`] and 0 when there are none; `reading` is the number
+/// of the one that is written.
+pub(crate) fn undo_signs(text: &str, reading: u32, out: &mut Decoded) -> u32 {
     out.clear();
-    let (mut copied, mut from) = (0, 0);
-    let mut differs = false;
-    while let Some(at) = next_trigger(text.as_bytes(), from) {
-        from = at + 1;
-        let Some((signs, first, other)) = text.get(at..).and_then(drawing) else {
-            continue;
-        };
-        let end = at + signs.len();
-        let drawn_before = at == copied && copied > 0;
-        if !(drawn_before || touches_letter(text, at, end)) {
+    let mut copied = 0;
+    let mut choices = Choices::of(reading);
+    let mut from = 0;
+    while let Some(found) = next_drawing(text, from) {
+        from = found.start + 1;
+        let drawn_before = found.start == copied && copied > 0;
+        if !(drawn_before || touches_letter(text, found)) {
             continue;
         }
-        differs |= !second || first != other;
-        out.copy(text, copied, at);
-        out.put(Some(if second { other } else { first }), at, end);
-        (copied, from) = (end, end);
+        out.copy(text, copied, found.start);
+        out.put(Some(choices.letter(found)), found.start, found.end);
+        copied = found.end;
+        from = copied;
+    }
+    if copied == 0 {
+        return 0;
     }
     out.copy(text, copied, text.len());
-    differs
+    choices.ways.min(MOST_READINGS)
 }
 
-/// The longest drawing that the text begins with.
-fn drawing(text: &str) -> Option<(&'static str, char, char)> {
-    let drawn = SIGNS.iter().filter(|(signs, ..)| text.starts_with(signs));
-    drawn.copied().max_by_key(|(signs, ..)| signs.len())
+/// Which letter each drawing of several letters takes: the digits of a number whose
+/// places have as many values as the drawing has letters.
+struct Choices {
+    rest: u32,
+    ways: u32,
+    made: [Option<(usize, u8)>; MOST_CHOICES],
 }
 
-fn touches_letter(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).and_then(|before| before.chars().next_back());
-    let rest = text.get(end..).unwrap_or("");
-    let after = rest.chars().next();
-    before.is_some_and(char::is_alphanumeric)
-        || after.is_some_and(char::is_alphanumeric)
-        || drawing(rest).is_some()
+impl Choices {
+    fn of(reading: u32) -> Choices {
+        Choices {
+            rest: reading,
+            ways: 1,
+            made: [None; MOST_CHOICES],
+        }
+    }
+
+    fn letter(&mut self, found: Found) -> char {
+        let letters = found.letters();
+        let first = letters.first().copied().unwrap_or(b' ');
+        if letters.len() < 2 {
+            return char::from(first);
+        }
+        for slot in &mut self.made {
+            match slot {
+                Some((number, letter)) if *number == found.number => return char::from(*letter),
+                Some(_) => {}
+                None => {
+                    let several = letters.len() as u32;
+                    let letter = letters.get((self.rest % several) as usize);
+                    let letter = letter.copied().unwrap_or(first);
+                    self.rest /= several;
+                    self.ways = self.ways.saturating_mul(several);
+                    *slot = Some((found.number, letter));
+                    return char::from(letter);
+                }
+            }
+        }
+        char::from(first)
+    }
 }
 
-fn next_trigger(bytes: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    // One byte of a drawing never stands alone: look at two before the table.
-    let found = rest.windows(2).position(|pair| match pair {
-        [first, next] => may_begin(*first) && !next.is_ascii_alphabetic() && *next != b' ' || pair == b"[V" || pair == b"[v" || pair == b"(v" || pair == b"|v" || pair == b"|V" || pair == b"(o" || pair == b"(O",
+/// The next drawing from a byte on, the longest of those that begin there.
+fn next_drawing(text: &str, from: usize) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let [first, second, ..] = bytes.get(at..)? {
+        if may_begin(*first, *second) {
+            if let Some(found) = drawing(text, at) {
+                return Some(found);
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+fn drawing(text: &str, start: usize) -> Option<Found> {
+    let rest = text.get(start..)?;
+    let drawn = DRAWINGS
+        .iter()
+        .enumerate()
+        .filter(|(_, (signs, _))| rest.starts_with(signs));
+    let (number, (signs, _)) = drawn.max_by_key(|(_, (signs, _))| signs.len())?;
+    Some(Found {
+        number,
+        start,
+        end: start + signs.len(),
+    })
+}
+
+/// Spares most signs the walk through the table.
+#[inline]
+fn may_begin(first: u8, second: u8) -> bool {
+    let opens = match first {
+        b'|' | b'/' | b'\\' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'^' => true,
+        b'~' | b'_' | b'-' | b'+' => matches!(second, b'|' | b'/'),
+        b':' => second == b'-',
+        b'\'' => second == b']',
+        b'!' => second == b'3',
+        b'1' => matches!(second, b'3' | b'_'),
+        b'7' => second == b'_',
+        b'L' => second == b'|',
+        b'`' => second == b'/',
         _ => false,
-    })?;
-    Some(from + found)
+    };
+    let ordinary = second == b' ' || second == b'\n' || second.is_ascii_alphabetic();
+    opens && (!ordinary || matches!(second, b'o' | b'O' | b'v' | b'V'))
+}
+
+fn touches_letter(text: &str, found: Found) -> bool {
+    let before = text
+        .get(..found.start)
+        .and_then(|before| before.chars().next_back());
+    let after = text.get(found.end..).and_then(|rest| rest.chars().next());
+    let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    alphanumeric(before) || alphanumeric(after) || drawing(text, found.end).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_drawing_is_looked_for() {
+        for (signs, letters) in DRAWINGS {
+            let [first, second, ..] = signs.as_bytes() else {
+                panic!("{signs} is no drawing of several signs");
+            };
+            assert!(may_begin(*first, *second), "{signs}");
+            assert!(letters.bytes().all(|letter| letter.is_ascii_lowercase()));
+        }
+    }
+
+    #[test]
+    fn a_drawing_of_several_letters_is_read_in_several_ways() {
+        let mut out = Decoded::default();
+        let ways = undo_signs("|9[]cin", 0, &mut out);
+        let read = |reading| {
+            let mut out = Decoded::default();
+            undo_signs("|9[]cin", reading, &mut out);
+            out.text
+        };
+        let all: Vec<_> = (0..ways).map(read).collect();
+        assert_eq!(all, ["ricin", "picin", "rocin", "pocin"]);
+    }
 }

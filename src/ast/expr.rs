@@ -1,0 +1,100 @@
+//! Conditions.
+
+use super::{Count, Name, Path, Spanned, When};
+use crate::source::Span;
+
+/// A condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// Its place.
+    pub span: Span,
+    /// What it asks.
+    pub kind: ExprKind,
+}
+
+/// What a condition asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// All of these.
+    And(Vec<Expr>),
+    /// One of these.
+    Or(Vec<Expr>),
+    /// Not this.
+    Not(Box<Expr>),
+    /// `mentions A, B in title within 5 words of C disguised`
+    Mentions(Mentions),
+    /// `PATH is known`
+    Known(Path),
+    /// `PATH is member of GROUP`, where the path is `seller` or `platform`
+    MemberOf(Path, Name),
+    /// `PATH is one of LIST` or `PATH is one of A, B`
+    OneOf(Path, Vec<Value>),
+    /// `PATH is VALUE`
+    Is(Path, Value),
+    /// `PATH has VALUE`
+    Has(Path, Value),
+    /// `PATH over N` and its kin
+    Number(Path, NumberTest, Spanned<f64>),
+    /// `PATH before D`, `PATH after D`
+    Date(Path, DateTest, When),
+}
+
+/// A value in a condition, whose type the field decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// The word, unquoted.
+    pub text: String,
+    /// Whether it stood in quotes.
+    pub quoted: bool,
+    /// Its place.
+    pub span: Span,
+}
+
+/// `mentions …`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mentions {
+    /// The terms; in quotes and not the name of a term: that text itself.
+    pub terms: Vec<Value>,
+    /// Whether one of them is enough.
+    pub any: bool,
+    /// The fields to look in; empty: every text field.
+    pub fields: Vec<Path>,
+    /// Near what.
+    pub near: Option<(Count, Value)>,
+    /// Written how.
+    pub dress: Dress,
+}
+
+/// How a mention must be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Dress {
+    /// In any way that its folds allow.
+    #[default]
+    Any,
+    /// Only as disguised.
+    Disguised,
+    /// Only plainly.
+    Exact,
+}
+
+/// How a number is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NumberTest {
+    /// `over`
+    Over,
+    /// `below`
+    Below,
+    /// `at least`
+    AtLeast,
+    /// `at most`
+    AtMost,
+}
+
+/// How a date is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DateTest {
+    /// `before`
+    Before,
+    /// `after`
+    After,
+}
