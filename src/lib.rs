@@ -38,6 +38,7 @@ pub mod model;
 pub mod moment;
 pub mod optimize;
 pub mod parse;
+pub mod render;
 pub mod source;
 pub mod text_index;
 pub mod vocabulary;

@@ -90,13 +90,23 @@ impl Lowering<'_> {
             dsa: rule.dsa.clone(),
             span: rule.span,
         };
+        let (of_text, stated): (Vec<_>, Vec<_>) = rule
+            .exceptions
+            .iter()
+            .partition(|one| self.set.exceptions[one.at()].of_text);
+        for exception in of_text {
+            let holds = self.exception(exception);
+            inner.push(self.node(Node::Not(holds)));
+        }
         for reading in &rule.readings {
-            self.reading(&row, reading, &scope, &inner, mask);
+            let rival = self.reading(&row, reading, &scope, &inner, mask);
+            let exceptions = self.exceptions(&stated);
+            self.program.rules.push(Rule { exceptions, ..rival });
         }
         self.program.rules.push(row);
     }
 
-    /// A rival reading: where it applies and the rule does not, somebody must look.
+    /// A rival reading: where it applies and the rule's own text does not, somebody must look.
     fn reading(
         &mut self,
         row: &Rule,
@@ -104,20 +114,19 @@ impl Lowering<'_> {
         scope: &[NodeId],
         inner: &[NodeId],
         mask: Option<u32>,
-    ) {
+    ) -> Rule {
         let holds = self.expr(&reading.holds, mask);
         let own = self.node(Node::And(inner.to_vec()));
         let mut parts = scope.to_vec();
         parts.extend([holds, self.node(Node::Not(own))]);
-        let condition = self.node(Node::And(parts));
-        self.program.rules.push(Rule {
+        Rule {
             verdict: Verdict::Review,
-            condition,
+            condition: self.node(Node::And(parts)),
             category: None,
             reading: Some(reading.text.clone()),
             penalties: Vec::new(),
             ..row.clone()
-        });
+        }
     }
 
     fn subject_category(

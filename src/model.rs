@@ -380,6 +380,9 @@ pub struct Exception {
     pub holds: Expr,
     /// When it is in force.
     pub life: Life,
+    /// Whether it is a clause of the rule's own text. A rival reading may read such a clause
+    /// otherwise; what a statement of its own lifts is lifted in every reading.
+    pub of_text: bool,
     /// What lifts the exception.
     pub exceptions: Vec<ExceptionId>,
 }

@@ -31,7 +31,7 @@ impl Checker<'_> {
             }
             let holds = self.exception_condition(file, statement);
             let life = self.life(file, statement, false);
-            let id = self.add_exception(full.clone(), holds, life);
+            let id = self.add_exception(full.clone(), holds, life, false);
             self.exception_ids.insert(full, (id, name.span));
             stated.push((file, statement, id));
         }
@@ -46,12 +46,19 @@ impl Checker<'_> {
         self.refuse_circular_exceptions();
     }
 
-    fn add_exception(&mut self, id: String, holds: Expr, life: Life) -> ExceptionId {
+    fn add_exception(
+        &mut self,
+        id: String,
+        holds: Expr,
+        life: Life,
+        of_text: bool,
+    ) -> ExceptionId {
         let number = ExceptionId(u32::try_from(self.set.exceptions.len()).unwrap_or(u32::MAX));
         self.set.exceptions.push(Exception {
             id,
             holds,
             life,
+            of_text,
             exceptions: Vec::new(),
         });
         number
@@ -87,7 +94,7 @@ impl Checker<'_> {
                     continue;
                 };
                 let words = self.words_of(clause);
-                let exception = self.add_exception(format!("{id}: {words}"), holds, ALWAYS);
+                let exception = self.add_exception(format!("{id}: {words}"), holds, ALWAYS, true);
                 self.set.rules[rule.at()].exceptions.push(exception);
             }
         }
@@ -201,7 +208,7 @@ impl Checker<'_> {
             );
             return;
         }
-        let exception = self.add_exception(id, Expr::Fires(own), ALWAYS);
+        let exception = self.add_exception(id, Expr::Fires(own), ALWAYS, false);
         self.set.rules[beaten.at()].exceptions.push(exception);
     }
 

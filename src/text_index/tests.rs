@@ -218,8 +218,24 @@ fn time_is_linear_in_hostile_texts() {
         "\n",
         "\u{301}",
         "v\u{200B}",
+        "&",
+        "&amp;",
+        "<b",
+        "%25",
+        "\u{202E}a",
+        "\\u",
+        "|",
+        "/\\",
+        "[]",
+        "k[]|9",
     ] {
-        let text = unit.repeat((1 << 20) / unit.len());
+        // A megabyte where the code is optimized; otherwise what a test run bears.
+        let size = if cfg!(debug_assertions) {
+            1 << 17
+        } else {
+            1 << 20
+        };
+        let text = unit.repeat(size / unit.len());
         let start = std::time::Instant::now();
         bytes.view().scan(&text, &mut scratch, &mut Vec::new());
         let seconds = start.elapsed().as_secs_f64();
@@ -249,7 +265,20 @@ fn no_table_makes_a_scan_panic() {
             }
             bad.sections[section].truncate(length / 2);
             bad.view().scan(text, &mut scratch, &mut Vec::new());
-            assert!(bad.view().validate().is_err() || length == 0 || section == 11);
+            // Some sections are sound at any length: what is missing is not found.
+            let any_length = [
+                "class-index",
+                "written",
+                "words",
+                "fragments",
+                "sound-index",
+            ];
+            let may_be_short = length == 0 || any_length.contains(&SECTIONS[section]);
+            assert!(
+                bad.view().validate().is_err() || may_be_short,
+                "{}",
+                SECTIONS[section]
+            );
         }
     }
 }
