@@ -34,16 +34,12 @@ impl Checker<'_> {
     fn misplaced(&mut self, head: &str, clause: &Clause, words: &str) {
         let homes = heads_of(words);
         let message = format!("`{words}` does not belong under `{head}`");
-        let help = match homes.is_empty() {
-            true => format!(
+        let help = match homes.as_slice() {
+            [] => format!(
                 "`{head}` takes: {}",
                 clauses_of(head).collect::<Vec<_>>().join(", ")
             ),
-            false => format!(
-                "`{words}` goes with {}; `{head}` takes: {}",
-                homes.join(", "),
-                clauses_of(head).collect::<Vec<_>>().join(", ")
-            ),
+            homes => format!("`{words}` goes with {}", homes.join(", ")),
         };
         self.report(Code::MisplacedClause, clause.span, message)
             .help = Some(help);

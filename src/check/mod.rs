@@ -93,7 +93,10 @@ impl<'a> Checker<'a> {
         self.define_exceptions();
         self.link_rules();
         self.define_tests();
-        self.warn();
+        // What is unused or untested shows only once everything could be read.
+        if !has_errors(&self.diagnostics) && self.broken.is_empty() {
+            self.warn();
+        }
     }
 
     /// Every statement of every file.

@@ -216,8 +216,9 @@ impl Builder<'_, '_> {
             }
             Err(MomentError::Impossible) => {
                 let message = format!("there is no `{text}` in the calendar");
+                let diagnostic = Diagnostic::new(Code::ImpossibleDate, span, message);
                 self.diagnostics
-                    .push(Diagnostic::new(Code::ImpossibleDate, span, message));
+                    .push(diagnostic.maybe_help(month_length(text)));
                 None
             }
         }
@@ -237,6 +238,14 @@ impl Builder<'_, '_> {
         self.diagnostics
             .push(diagnostic.help("write digits, with a point before decimals"));
     }
+}
+
+/// How long the month of an impossible day is, if there is such a month.
+fn month_length(text: &str) -> Option<String> {
+    let (year, month) = (text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?);
+    let first = jiff::civil::Date::new(year, month, 1).ok()?;
+    let (name, days) = (first.strftime("%B %Y"), first.days_in_month());
+    Some(format!("{name} has {days} days, and a day ends at 24:00"))
 }
 
 /// The parts of a pair that are not keywords, but for those that carry meaning of their own.

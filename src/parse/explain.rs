@@ -22,7 +22,8 @@ pub(super) fn syntax_error(error: &Error<Rule>, slice: Slice<'_>) -> Diagnostic 
         ErrorVariant::CustomError { .. } => &[],
     };
     let word = &slice.text[start..end];
-    if expected.contains(&Rule::effective) && !word.is_empty() {
+    // Wherever a clause may start, `announced` is among what may follow.
+    if expected.contains(&Rule::kw_announced) && !word.is_empty() {
         return unknown_clause(slice, head, start, end);
     }
     if names_wanted(expected) && is_reserved(word) {
@@ -44,7 +45,10 @@ fn unexpected(slice: Slice<'_>, expected: &[Rule], start: usize, end: usize) -> 
         word if word.starts_with('"') => format!("found {word}"),
         word => format!("found `{word}`"),
     };
-    let mut wanted: Vec<String> = expected.iter().map(|&rule| words(rule)).collect();
+    let mut wanted: Vec<String> = match wants_condition(expected) {
+        true => vec!["a condition".to_owned()],
+        false => expected.iter().map(|&rule| words(rule)).collect(),
+    };
     wanted.sort();
     wanted.dedup();
     let wanted = match wanted.split_last() {
@@ -73,18 +77,21 @@ fn help(slice: Slice<'_>, expected: &[Rule], word: &str) -> Option<String> {
             },
         ));
     }
-    let condition = expected
-        .iter()
-        .any(|rule| matches!(rule, Rule::expr | Rule::comparison | Rule::mentions));
-    if condition && !word.is_empty() {
-        return Some(
-            "a condition is `mentions TERM`, or a field with `is`, `has`, `over` and the like; repeat it whole after `and` or `or`"
-                .to_owned(),
-        );
+    if wants_condition(expected) && !word.is_empty() {
+        let again =
+            "a condition is `mentions TERM`, or a field with `is`, `has`, `over` and the like";
+        return Some(match word.starts_with('"') {
+            true => format!("{again}; for one of several texts write `mentions any of {word}, …`"),
+            false => format!("{again}; repeat it whole after `and` or `or`"),
+        });
     }
     expected
         .contains(&Rule::text)
         .then(|| "put the text in quotes: `\"…\"`".to_owned())
+}
+
+fn wants_condition(expected: &[Rule]) -> bool {
+    expected.contains(&Rule::kw_mentions)
 }
 
 fn unknown_statement(slice: Slice<'_>, head: &str) -> Diagnostic {

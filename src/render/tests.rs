@@ -29,7 +29,15 @@ fn underlines_a_word_and_says_how_to_mend_it() {
     let diagnostic = Diagnostic::new(Code::UnknownField, span(POLICY, "titel"), message)
         .label("did you mean `title`?")
         .help("standard fields are listed in the reference");
-    insta::assert_snapshot!(draw(diagnostic, POLICY));
+    insta::assert_snapshot!(draw(diagnostic, POLICY), @r#"
+    error[unknown-field]: this record has no field `titel`
+     --> spam.policy:3:9
+      |
+    3 |   where titel has "ＩＣＯ"
+      |         ^^^^^ did you mean `title`?
+      |
+      = help: standard fields are listed in the reference
+    "#);
 }
 
 #[test]
@@ -37,7 +45,16 @@ fn underlines_wide_text_to_its_width() {
     let diagnostic = Diagnostic::new(Code::UnknownName, span(POLICY, "白皮书"), "no term `白皮书`")
         .label("白皮书 is not defined")
         .related(span(POLICY, "\"ＩＣＯ\""), "full-width letters");
-    insta::assert_snapshot!(draw(diagnostic, POLICY));
+    insta::assert_snapshot!(draw(diagnostic, POLICY), @r#"
+    error[unknown-name]: no term `白皮书`
+     --> spam.policy:1:10
+      |
+    1 | ban term 白皮书 effective 2018-04-17
+      |          ^^^^^^ 白皮书 is not defined
+    2 |   id T２
+    3 |   where titel has "ＩＣＯ"
+      |                   -------- full-width letters
+    "#);
 }
 
 #[test]
@@ -50,7 +67,18 @@ fn points_into_other_files() {
     };
     let diagnostic = Diagnostic::new(Code::DuplicateName, second, "`A` is defined twice")
         .related(span("term A", "A"), "first here");
-    insta::assert_snapshot!(super::text(&[diagnostic], &sources, false));
+    insta::assert_snapshot!(super::text(&[diagnostic], &sources, false), @r"
+    error[duplicate-name]: `A` is defined twice
+     --> b.policy:3:6
+      |
+    3 | term A
+      |      ^
+      |
+     ::: a.policy:1:6
+      |
+    1 | term A
+      |      - first here
+    ");
 }
 
 #[test]
@@ -65,7 +93,27 @@ fn draws_the_end_of_a_text() {
         let diagnostic = Diagnostic::new(Code::UnexpectedText, span, "the file ends here");
         draw(diagnostic.label("expected a name"), text)
     };
-    insta::assert_snapshot!([at_end("ban"), at_end("ban\n"), at_end("")].join("---\n"));
+    insta::assert_snapshot!([at_end("ban"), at_end("ban\n"), at_end("")].join("---\n"), @r"
+    error[unexpected-text]: the file ends here
+     --> spam.policy:1:4
+      |
+    1 | ban
+      |    ^ expected a name
+
+    ---
+    error[unexpected-text]: the file ends here
+     --> spam.policy:2:1
+      |
+    2 |
+      | ^ expected a name
+
+    ---
+    error[unexpected-text]: the file ends here
+     --> spam.policy:1:1
+      |
+    1 |
+      | ^ expected a name
+    ");
 }
 
 #[test]
@@ -76,7 +124,10 @@ fn writes_json_with_places() {
         .label("here")
         .related(span(POLICY, "T２"), "and here")
         .help("write another");
-    insta::assert_snapshot!(super::json(&[diagnostic, whole], &sources));
+    insta::assert_snapshot!(super::json(&[diagnostic, whole], &sources), @r#"
+    {"code":"unknown-name","severity":"error","message":"no \"x\"","file":"spam.policy","start":{"line":1,"column":14,"offset":19},"end":{"line":1,"column":23,"offset":28},"label":"here","related":[{"file":"spam.policy","start":{"line":2,"column":6,"offset":45},"end":{"line":2,"column":8,"offset":49},"message":"and here"}],"help":"write another"}
+    {"code":"too-large","severity":"error","message":"too large","label":null,"related":[],"help":null}
+    "#);
 }
 
 #[test]

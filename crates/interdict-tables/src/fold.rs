@@ -109,10 +109,10 @@ fn rows(file: &'static str) -> impl Iterator<Item = (char, &'static str)> {
 
 /// NFKD of the case fold of NFKC, and decimal digits by their value.
 fn normalize(c: char) -> Vec<char> {
-    if GeneralCategory::for_char(c) == GeneralCategory::DecimalNumber {
-        if let Some(digit) = decimal_value(c) {
-            return vec![digit];
-        }
+    if GeneralCategory::for_char(c) == GeneralCategory::DecimalNumber
+        && let Some(digit) = decimal_value(c)
+    {
+        return vec![digit];
     }
     let composed = ComposingNormalizer::new_nfkc()
         .normalize(c.encode_utf8(&mut [0; 4]))

@@ -227,10 +227,10 @@ fn next_drawing(text: &str, from: usize) -> Option<Found> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let [first, second, ..] = bytes.get(at..)? {
-        if may_begin(*first, *second) {
-            if let Some(found) = drawing(text, at) {
-                return Some(found);
-            }
+        if may_begin(*first, *second)
+            && let Some(found) = drawing(text, at)
+        {
+            return Some(found);
         }
         at += 1;
     }
