@@ -5,6 +5,8 @@
 mod grounds;
 mod index;
 
+use std::collections::BTreeSet;
+
 use interdict_matcher::artifact::{self as format, NONE, Section, TEXT_SECTIONS, Writer};
 use interdict_matcher::{FieldType, Layer, Verdict};
 
@@ -85,12 +87,18 @@ impl Emitter<'_> {
             });
         }
         self.writer.table(Section::Fields, &fields);
+        let guarded: BTreeSet<u32> = program.guards.iter().map(|guard| guard.term).collect();
+        let phrased = program.phrases.iter().filter_map(|phrase| match phrase {
+            Phrase::Term(term) => Some(*term),
+            Phrase::Mask(_) => None,
+        });
+        let phrased: BTreeSet<u32> = phrased.collect();
         let mut terms = Vec::new();
         for (term, at) in program.terms.iter().zip(0..) {
             terms.push(format::Term {
                 name: self.string(&term.name),
-                guarded: u32::from(program.guards.iter().any(|guard| guard.term == at)),
-                phrased: u32::from(program.phrases.contains(&Phrase::Term(at))),
+                guarded: u32::from(guarded.contains(&at)),
+                phrased: u32::from(phrased.contains(&at)),
             });
         }
         self.writer.table(Section::Terms, &terms);

@@ -101,7 +101,10 @@ impl Lowering<'_> {
         for reading in &rule.readings {
             let rival = self.reading(&row, reading, &scope, &inner, mask);
             let exceptions = self.exceptions(&stated);
-            self.program.rules.push(Rule { exceptions, ..rival });
+            self.program.rules.push(Rule {
+                exceptions,
+                ..rival
+            });
         }
         self.program.rules.push(row);
     }

@@ -47,15 +47,29 @@ fn seeds() {
     let sources = Sources::read(&["rules"]).unwrap();
     let (build, _) = interdict::build(&sources);
     let m = build.unwrap().matcher;
-    let mut fails = 0; let mut n = 0;
-    for line in std::fs::read_to_string(std::env::var("CASES").unwrap()).unwrap().lines() {
+    let mut fails = 0;
+    let mut n = 0;
+    for line in std::fs::read_to_string(std::env::var("CASES").unwrap())
+        .unwrap()
+        .lines()
+    {
         let v: serde_json::Value = serde_json::from_str(line).unwrap();
         let r = m.request(line.as_bytes()).unwrap();
         let d = m.decide(&r.item, r.at.unwrap());
         let e = interdict::model::Expected::from_json(&v["expect"]).unwrap();
         let mm = interdict::judge::judge(&e, &d);
         n += 1;
-        if !mm.is_empty() { fails += 1; println!("SEED {} {} {} {:?} | {}", v["id"], v["item"], v["why"], mm.iter().map(|m| m.to_string()).collect::<Vec<_>>(), interdict::judge::why(&d)); }
+        if !mm.is_empty() {
+            fails += 1;
+            println!(
+                "SEED {} {} {} {:?} | {}",
+                v["id"],
+                v["item"],
+                v["why"],
+                mm.iter().map(|m| m.to_string()).collect::<Vec<_>>(),
+                interdict::judge::why(&d)
+            );
+        }
     }
     println!("{n} seeds {fails} fail");
 }

@@ -46,13 +46,7 @@ impl Checker<'_> {
         self.refuse_circular_exceptions();
     }
 
-    fn add_exception(
-        &mut self,
-        id: String,
-        holds: Expr,
-        life: Life,
-        of_text: bool,
-    ) -> ExceptionId {
+    fn add_exception(&mut self, id: String, holds: Expr, life: Life, of_text: bool) -> ExceptionId {
         let number = ExceptionId(u32::try_from(self.set.exceptions.len()).unwrap_or(u32::MAX));
         self.set.exceptions.push(Exception {
             id,

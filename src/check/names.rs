@@ -37,30 +37,41 @@ impl Kind {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    span: Span,
+    /// The place among the sorted names of its kind.
+    number: u32,
+}
+
 /// Each defined name, with its place and its number in the order of names.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
-    defined: BTreeMap<Kind, BTreeMap<&'a str, Span>>,
+    defined: BTreeMap<Kind, BTreeMap<&'a str, Place>>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn span(&self, kind: Kind, name: &str) -> Option<Span> {
-        self.defined.get(&kind)?.get(name).copied()
+        Some(self.defined.get(&kind)?.get(name)?.span)
     }
 
     /// The names of a kind, sorted, with their places.
     pub(super) fn all(&self, kind: Kind) -> impl Iterator<Item = (&'a str, Span)> + '_ {
         let names = self.defined.get(&kind).into_iter().flatten();
-        names.map(|(name, span)| (*name, *span))
+        names.map(|(name, place)| (*name, place.span))
     }
 
     /// The place of a name among the sorted names of its kind.
     pub(super) fn number(&self, kind: Kind, name: &str) -> Option<u32> {
-        let names = self.defined.get(&kind)?;
-        let place = names
-            .contains_key(name)
-            .then(|| names.range(..name).count())?;
-        u32::try_from(place).ok()
+        Some(self.defined.get(&kind)?.get(name)?.number)
+    }
+
+    fn number_all(&mut self) {
+        for names in self.defined.values_mut() {
+            for (place, number) in names.values_mut().zip(0..) {
+                place.number = number;
+            }
+        }
     }
 }
 
@@ -81,12 +92,13 @@ impl<'a> Checker<'a> {
             };
             self.define_name(kind, name);
         }
+        self.names.number_all();
     }
 
     fn define_name(&mut self, kind: Kind, name: &'a Name) {
         let names = self.names.defined.entry(kind).or_default();
         match names.get(name.value.as_str()) {
-            Some(&first) => {
+            Some(&Place { span: first, .. }) => {
                 let message = format!("the {} `{}` is defined twice", kind.word(), name.value);
                 let diagnostic = self.report(Code::DuplicateName, name.span, message);
                 diagnostic.related.push((first, "first here".to_owned()));
@@ -95,7 +107,8 @@ impl<'a> Checker<'a> {
                 );
             }
             None => {
-                names.insert(&name.value, name.span);
+                let span = name.span;
+                names.insert(&name.value, Place { span, number: 0 });
             }
         }
     }

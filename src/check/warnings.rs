@@ -79,15 +79,10 @@ impl Checker<'_> {
     }
 
     fn warn_term(&mut self, name: &str, statement: &Statement) {
-        let Some(term) = self
-            .set
-            .terms
-            .iter()
-            .find(|term| term.name == name)
-            .cloned()
-        else {
+        let Some(number) = self.names.number(Kind::Term, name) else {
             return;
         };
+        let term = self.set.terms[number as usize].clone();
         let mut seen: BTreeMap<Vec<u32>, String> = BTreeMap::new();
         for clause in &statement.clauses {
             let ClauseKind::Also {

@@ -42,9 +42,13 @@ fn underlines_a_word_and_says_how_to_mend_it() {
 
 #[test]
 fn underlines_wide_text_to_its_width() {
-    let diagnostic = Diagnostic::new(Code::UnknownName, span(POLICY, "白皮书"), "no term `白皮书`")
-        .label("白皮书 is not defined")
-        .related(span(POLICY, "\"ＩＣＯ\""), "full-width letters");
+    let diagnostic = Diagnostic::new(
+        Code::UnknownName,
+        span(POLICY, "白皮书"),
+        "no term `白皮书`",
+    )
+    .label("白皮书 is not defined")
+    .related(span(POLICY, "\"ＩＣＯ\""), "full-width letters");
     insta::assert_snapshot!(draw(diagnostic, POLICY), @r#"
     error[unknown-name]: no term `白皮书`
      --> spam.policy:1:10

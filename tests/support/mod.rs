@@ -1,6 +1,9 @@
 //! What the tests share: case files, compilation in both ways, seeded randomness.
 
-#![allow(dead_code, reason = "every test binary uses its own part of this module")]
+#![allow(
+    dead_code,
+    reason = "every test binary uses its own part of this module"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -80,20 +83,28 @@ impl Case {
             let text = (!has_errors(&diagnostics)).then(|| format::format(&file, source))?;
             Some((source.name.clone(), text))
         });
-        Some(Case { files: files.collect::<Option<_>>()?, lists: self.lists.clone(), records: Vec::new() })
+        Some(Case {
+            files: files.collect::<Option<_>>()?,
+            lists: self.lists.clone(),
+            records: Vec::new(),
+        })
     }
 }
 
 /// Adds lists to sources.
 pub fn with_lists(sources: Sources, lists: &[(String, String)]) -> Sources {
-    lists.iter().fold(sources, |sources, (name, text)| sources.with_list(name, text))
+    lists.iter().fold(sources, |sources, (name, text)| {
+        sources.with_list(name, text)
+    })
 }
 
 /// The case files of one kind, by name.
 pub fn cases(kind: &str) -> Vec<PathBuf> {
     let folder = root().join("tests/cases").join(kind);
     let entries = fs::read_dir(&folder).expect("a folder of cases");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|end| end == "policy"));
     paths.sort();
     paths
@@ -160,8 +171,15 @@ pub fn listed(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         let file = sources.file(one.span.file);
         let (line, column) = file.map_or((0, 0), |file| file.line_column(one.span.start));
         let name = file.map_or("", |file| &file.name);
-        let severity = if one.severity() == Severity::Error { "error" } else { "warning" };
-        format!("{severity}[{}]: {} at {name}:{line}:{column}\n", one.code, one.message)
+        let severity = if one.severity() == Severity::Error {
+            "error"
+        } else {
+            "warning"
+        };
+        format!(
+            "{severity}[{}]: {} at {name}:{line}:{column}\n",
+            one.code, one.message
+        )
     });
     lines.collect()
 }

@@ -84,7 +84,7 @@ impl<'a, R: Record> Table<'a, R> {
 
     /// Whether its bytes are whole rows.
     pub(super) fn is_whole(self) -> bool {
-        self.words.len() % R::WORDS == 0
+        self.words.len().is_multiple_of(R::WORDS)
     }
 
     /// A row; all zero beyond the end.
@@ -115,7 +115,7 @@ impl<'a, R: Record> Table<'a, R> {
 /// All strings.
 #[derive(Debug, Clone, Copy)]
 pub struct Strings<'a> {
-    text: &'a str,
+    text: &'a [u8],
     ends: Words<'a>,
 }
 
@@ -143,7 +143,8 @@ impl<'a> Strings<'a> {
         }
         let start = number.checked_sub(1).map_or(0, |last| self.ends.get(last));
         let range = start as usize..self.ends.get(number) as usize;
-        self.text.get(range).unwrap_or("")
+        let bytes = self.text.get(range).unwrap_or(&[]);
+        std::str::from_utf8(bytes).unwrap_or("")
     }
 
     /// The string with this number, or `None` for [`NONE`].
@@ -305,7 +306,7 @@ macro_rules! view {
                 });
                 View {
                     strings: Strings {
-                        text: std::str::from_utf8(section(Section::StringText)).unwrap_or(""),
+                        text: section(Section::StringText),
                         ends: Words::new(section(Section::StringEnds)),
                     },
                     indexes: Words::new(section(Section::Indexes)),

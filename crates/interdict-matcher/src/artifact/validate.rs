@@ -63,7 +63,7 @@ impl View<'_> {
     fn validate_epochs(&self) -> Result<(), LoadError> {
         let count = self.epoch_count();
         let ascending = (1..count).all(|at| self.boundary(at - 1) < self.boundary(at));
-        if ascending && self.epochs.len() % 2 == 0 {
+        if ascending && self.epochs.len().is_multiple_of(2) {
             Ok(())
         } else {
             Err(unsound("Epochs", "boundaries out of order"))

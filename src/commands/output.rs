@@ -1,0 +1,80 @@
+//! Where commands write: a buffered standard output, and standard error.
+
+use std::io::{self, BufWriter, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use interdict::diagnostic::Diagnostic;
+use interdict::render;
+use interdict::source::Sources;
+
+/// Standard output, locked and buffered. An error to write is the caller's to pass on.
+pub(super) struct Output {
+    writer: BufWriter<Box<dyn Write>>,
+    /// Whether what is written may be coloured.
+    pub(super) coloured: bool,
+}
+
+impl Output {
+    pub(super) fn new() -> Output {
+        let stdout = io::stdout();
+        let coloured = AutoStream::choice(&stdout) != ColorChoice::Never;
+        // The adapter teaches old terminals colours, but it drops control characters from the rest.
+        let writer: Box<dyn Write> = if coloured {
+            Box::new(AutoStream::always(stdout.lock()))
+        } else {
+            Box::new(stdout.lock())
+        };
+        Output {
+            writer: BufWriter::with_capacity(1 << 16, writer),
+            coloured,
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// Takes `--color` to heart.
+pub(super) fn choose_colour(choice: clap::ColorChoice) {
+    let choice = match choice {
+        clap::ColorChoice::Auto => ColorChoice::Auto,
+        clap::ColorChoice::Always => ColorChoice::Always,
+        clap::ColorChoice::Never => ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+/// Says on standard error why the command could not run.
+pub(super) fn error(reason: &str) {
+    let red = AnsiColor::Red.on_default().bold();
+    note(&format!("{}: {}", paint("error", red), render::visible(reason)));
+}
+
+/// Says something on standard error; when that is closed, nobody wants to know.
+pub(super) fn note(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+/// Draws diagnostics on standard error, and counts them.
+pub(super) fn diagnostics(found: &[Diagnostic], sources: &Sources) {
+    if found.is_empty() {
+        return;
+    }
+    let coloured = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+    let drawn = render::text(found, sources, coloured);
+    let summary = render::summary(found, sources.files().len());
+    note(&format!("{drawn}{summary}"));
+}
+
+/// A text in a style.
+pub(super) fn paint(text: &str, style: Style) -> String {
+    format!("{style}{text}{style:#}")
+}
