@@ -6,9 +6,14 @@
 
 use interdict_matcher::{FieldType, Folds, Layer, Verdict};
 
+mod expr;
+mod test;
+
 pub use crate::ast::{DateTest, Dress, NumberTest, Party, SourceKind};
 use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
+pub use expr::*;
+pub use test::*;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
@@ -385,96 +390,4 @@ pub struct Exception {
     pub of_text: bool,
     /// What lifts the exception.
     pub exceptions: Vec<ExceptionId>,
-}
-
-/// A condition.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
-    /// Always.
-    True,
-    /// All of these.
-    And(Vec<Expr>),
-    /// One of these.
-    Or(Vec<Expr>),
-    /// Not this.
-    Not(Box<Expr>),
-    /// A text mentions a term.
-    Mentions {
-        /// The term.
-        term: TermId,
-        /// Where to look; empty: every text field.
-        fields: Vec<FieldId>,
-        /// Near what, and within how many words.
-        near: Option<(TermId, u32)>,
-        /// Written how.
-        dress: Dress,
-    },
-    /// A field is or holds one of these.
-    Is(FieldId, Vec<String>),
-    /// A number compares.
-    Number(FieldId, NumberTest, f64),
-    /// A number equals.
-    Equals(FieldId, f64),
-    /// A date compares; `None`: falls on that day.
-    Date(FieldId, Option<DateTest>, DateBoundary),
-    /// A field is there.
-    Known(FieldId),
-    /// The item is in a category.
-    InCategory {
-        /// The category.
-        category: CategoryId,
-        /// Whether those within it are left out.
-        exactly: bool,
-    },
-    /// The party is a member at the instant.
-    Member(GroupId),
-    /// The rule binds and fires (for `allow … overrides`).
-    Fires(RuleId),
-}
-
-/// A day or instant that dates in items are compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DateBoundary {
-    /// First second.
-    pub first: i64,
-    /// Last second; the same for an instant.
-    pub last: i64,
-    /// First civil day, in days since 1970-01-01.
-    pub first_day: i32,
-    /// Last civil day.
-    pub last_day: i32,
-}
-
-/// An example or a test: an item, an instant, and what must be decided.
-#[derive(Debug, Clone)]
-pub struct Test {
-    /// `policy/name`, or the rule's id and the example's number.
-    pub name: String,
-    /// Where it stands.
-    pub span: Span,
-    /// The item.
-    pub item: serde_json::Value,
-    /// The instant, in seconds since 1970.
-    pub at: i64,
-    /// The offset from UTC in which to show it, in seconds.
-    pub offset: i32,
-    /// What must be decided.
-    pub expected: Expected,
-}
-
-/// What must stand in a decision; empty lists ask for nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Expected {
-    /// The verdict.
-    pub verdict: Option<Verdict>,
-    /// Rules that fired, or may have.
-    pub rules: Option<Vec<String>>,
-    /// Rules that are upcoming.
-    pub upcoming: Option<Vec<String>>,
-    /// What is needed.
-    pub needs: Option<Vec<String>>,
-    /// Rules that were lifted.
-    pub lifted: Option<Vec<String>>,
-    /// Whether the primary rule's penalty is withheld.
-    pub withheld: bool,
 }

@@ -157,9 +157,13 @@ impl<'a> Checker<'a> {
             rule.readings.clear();
             rule.citations.clear();
         }
-        let own = |clause: &Clause| matches!(clause.kind, ClauseKind::Penalty(_));
-        if statement.clauses.iter().any(own) {
-            rule.penalties.clear();
+        // What an extension says itself takes the place of what it would take over.
+        for clause in &statement.clauses {
+            match clause.kind {
+                ClauseKind::Penalty(_) => rule.penalties.clear(),
+                ClauseKind::Message { .. } => rule.messages.clear(),
+                _ => {}
+            }
         }
         for clause in &statement.clauses {
             self.rule_clause(file, clause, &mut rule);
@@ -352,74 +356,6 @@ impl<'a> Checker<'a> {
         self.report(Code::BanOnClaim, name.span, message).help = Some(
             "a claim decides nothing: cite a source that says the rule, or wait until the claim is confirmed".to_owned(),
         );
-    }
-
-    /// What statements say of rules that stand elsewhere: `overrides`, `supersedes`, `repeal`, …
-    pub(super) fn link_rules(&mut self) {
-        for (file, statement) in self.statements() {
-            match &statement.head {
-                Head::Rule(..) | Head::Extend(..) => self.link_rule(file, statement),
-                Head::Repeal(of) => {
-                    if let Some(rule) = self.rule_id(file, of) {
-                        let from = self.life(file, statement, true).certain;
-                        self.end_rule(rule, from, statement.head_span);
-                    }
-                }
-                Head::Reaffirm(of) => {
-                    self.rule_id(file, of);
-                }
-                Head::Amend(_) => self.not_supported(statement.head_span, "`amend`"),
-                Head::Suspend(_) => self.not_supported(statement.head_span, "`suspend`"),
-                _ => {}
-            }
-        }
-    }
-
-    fn link_rule(&mut self, file: usize, statement: &Statement) {
-        let Some((id, _)) = own_id(statement) else {
-            return;
-        };
-        let full = format!("{}/{id}", self.headers[file].name);
-        let Some(&(own, _)) = self.rule_ids.get(&full) else {
-            return;
-        };
-        for clause in &statement.clauses {
-            match &clause.kind {
-                ClauseKind::Supersedes { rule, leaves_gap } => {
-                    let Some(old) = self.rule_id(file, rule) else {
-                        continue;
-                    };
-                    let start = self.set.rules[own.at()].life.certain;
-                    if self.set.rules[old.at()].life.until < start && !leaves_gap {
-                        let message = format!("`{}` ended before this rule starts", rule.value);
-                        self.report(Code::SupersessionGap, clause.span, message)
-                            .help = Some(
-                            "say `leaves gap` if nothing is meant to hold in between".to_owned(),
-                        );
-                    } else if self.set.rules[old.at()].life.until > start {
-                        self.end_rule(old, start, clause.span);
-                    }
-                }
-                ClauseKind::Overrides(rule) => {
-                    if let Some(beaten) = self.rule_id(file, rule) {
-                        self.override_rule(own, beaten, rule.span);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn end_rule(&mut self, rule: RuleId, at: i64, span: Span) {
-        let target = &mut self.set.rules[rule.at()];
-        if at < target.life.possible.max(target.life.certain) {
-            let (id, effective) = (target.id.clone(), target.life.effective.clone());
-            let message = format!("`{id}` would end before it starts");
-            self.report(Code::EmptyInterval, span, message).help =
-                Some(format!("it takes effect {effective}"));
-        } else {
-            target.life.until = target.life.until.min(at);
-        }
     }
 }
 

@@ -27,7 +27,12 @@ pub(super) struct Completions {
 impl Completions {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Arguments::command(), "interdict", &mut script);
+        clap_complete::generate(
+            self.shell,
+            &mut Arguments::command(),
+            "interdict",
+            &mut script,
+        );
         let mut output = Output::new();
         output.write_all(&script)?;
         output.flush()?;

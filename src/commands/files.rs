@@ -103,7 +103,9 @@ fn utf8(bytes: &[u8]) -> Result<&str, String> {
 
 /// What serde says of a line of JSON, without the number of the line, which is always 1.
 pub(super) fn plain(error: &impl ToString) -> String {
-    error.to_string().replace(" at line 1 column ", " at column ")
+    error
+        .to_string()
+        .replace(" at line 1 column ", " at column ")
 }
 
 /// Whether a file is a compiled policy, by its first bytes or, where it has none, by its name.
@@ -139,7 +141,9 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     builder.prefix(".interdict-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(&folder).map_err(|error| cannot(&error))?;
+    let mut file = builder
+        .tempfile_in(&folder)
+        .map_err(|error| cannot(&error))?;
     let written = file.write_all(bytes).and_then(|()| match &old {
         Some(old) => file.as_file().set_permissions(old.permissions()),
         None => Ok(()),
@@ -147,7 +151,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     written
         .and_then(|()| file.as_file().sync_all())
         .map_err(|error| cannot(&error))?;
-    file.persist(&target).map_err(|error| cannot(&error.error))?;
+    file.persist(&target)
+        .map_err(|error| cannot(&error.error))?;
     // The rename has happened; only a loss of power could undo it now.
     #[cfg(unix)]
     let _ = File::open(&folder).and_then(|folder| folder.sync_all());

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
-use interdict::diagnostic::{Diagnostic, has_errors};
+use interdict::diagnostic::has_errors;
 use interdict::format::format;
 use interdict::parse::parse;
 use interdict::render::{counted, visible};
@@ -37,53 +37,43 @@ pub(super) struct Fmt {
 
 impl Fmt {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
-        if !self.paths.iter().any(|path| path == Path::new("-")) {
-            let sources = Sources::read(&self.paths)?;
-            return self.run_files(&sources);
+        if self.paths.iter().any(|path| path == Path::new("-")) {
+            return self.run_stdin();
         }
-        if self.paths.len() > 1 {
-            return Err(Failure::because("`-` reads standard input alone, without other paths"));
+        let mut pass = Pass {
+            output: Output::new(),
+            check: self.check,
+            seen: 0,
+            changed: 0,
+            broken: 0,
+        };
+        for path in &self.paths {
+            pass.files(&Sources::read(&[path])?)?;
         }
-        self.run_stdin()
-    }
-
-    fn run_files(&self, sources: &Sources) -> Result<Outcome, Failure> {
-        let mut output = Output::new();
-        let (mut broken, mut changed) = (0, 0);
-        for source in sources.files() {
-            let Some(text) = formatted(source, sources)? else {
-                broken += 1;
-                continue;
-            };
-            let Some(path) = source.path.as_ref().filter(|_| text != source.text) else { continue };
-            changed += 1;
-            if !self.check {
-                files::replace(path, text.as_bytes())?;
-            }
-            let did = if self.check { "would change" } else { "formatted" };
-            writeln!(output, "{did} {}", visible(&path.display().to_string()))?;
-        }
-        let total = counted(sources.files().len(), "file");
-        let verb = if self.check { "would change" } else { "changed" };
-        let not_read = if broken == 0 { String::new() } else { format!(", {broken} not read") };
-        writeln!(output, "{changed} of {total} {verb}{not_read}")?;
-        output.flush()?;
-        Ok(Outcome::findings_if(broken > 0 || (self.check && changed > 0)))
+        pass.end()
     }
 
     fn run_stdin(&self) -> Result<Outcome, Failure> {
+        if self.paths.len() > 1 {
+            let reason = "`-` stands alone: it reads standard input, not files";
+            return Err(Failure::because(reason));
+        }
         let mut bytes = Vec::new();
         let stdin = Path::new("stdin");
         let read = std::io::stdin().lock().read_to_end(&mut bytes);
         read.map_err(|error| files::cannot_read(stdin, &error))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let byte = error.utf8_error().valid_up_to();
-            Failure::because(format!("`stdin` is not UTF-8 text: byte {byte} begins no character"))
+            Failure::because(format!(
+                "`stdin` is not UTF-8 text: byte {byte} begins no character"
+            ))
         })?;
         let sources = Sources::from_texts([("stdin", text)]);
         let mut output = Output::new();
         for source in sources.files() {
-            let Some(text) = formatted(source, &sources)? else { return Ok(Outcome::Findings) };
+            let Some(text) = formatted(source, &sources)? else {
+                return Ok(Outcome::Findings);
+            };
             if self.check {
                 return Ok(Outcome::findings_if(text != source.text));
             }
@@ -94,21 +84,80 @@ impl Fmt {
     }
 }
 
+/// One pass over files.
+struct Pass {
+    output: Output,
+    check: bool,
+    seen: usize,
+    changed: usize,
+    broken: usize,
+}
+
+impl Pass {
+    fn files(&mut self, sources: &Sources) -> Result<(), Failure> {
+        for source in sources.files() {
+            self.seen += 1;
+            let Some(text) = formatted(source, sources)? else {
+                self.broken += 1;
+                continue;
+            };
+            let Some(path) = source.path.as_ref().filter(|_| text != source.text) else {
+                continue;
+            };
+            self.changed += 1;
+            if !self.check {
+                files::replace(path, text.as_bytes())?;
+            }
+            let did = if self.check {
+                "would change"
+            } else {
+                "formatted"
+            };
+            writeln!(
+                self.output,
+                "{did} {}",
+                visible(&path.display().to_string())
+            )?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<Outcome, Failure> {
+        let verb = if self.check {
+            "would change"
+        } else {
+            "changed"
+        };
+        let mut summary = format!("{} of {} {verb}", self.changed, counted(self.seen, "file"));
+        if self.broken > 0 {
+            summary += &format!(", {} with errors", self.broken);
+        }
+        writeln!(self.output, "{summary}")?;
+        self.output.flush()?;
+        let found = self.broken > 0 || (self.check && self.changed > 0);
+        Ok(Outcome::findings_if(found))
+    }
+}
+
 /// The file in its canonical layout; `None`, with diagnostics on standard error, if it has errors.
 fn formatted(source: &Source, sources: &Sources) -> Result<Option<String>, Failure> {
     let (file, found) = parse(source);
     if has_errors(&found) {
-        let errors: Vec<Diagnostic> = found;
-        output::diagnostics(&errors, sources);
+        output::diagnostics(&found, sources);
         return Ok(None);
     }
     let text = format(&file, source);
-    let again = Source { text, ..source.clone() };
+    let again = Source {
+        text,
+        ..source.clone()
+    };
     let (file, found) = parse(&again);
     if has_errors(&found) || format(&file, &again) != again.text {
         let name = &source.name;
         let reason = "its new layout would not read the same, which is a mistake of interdict";
-        return Err(Failure::because(format!("`{name}` is left as it is: {reason}")));
+        return Err(Failure::because(format!(
+            "`{name}` is left as it is: {reason}"
+        )));
     }
     Ok(Some(again.text))
 }

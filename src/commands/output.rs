@@ -55,7 +55,11 @@ pub(super) fn choose_colour(choice: clap::ColorChoice) {
 /// Says on standard error why the command could not run.
 pub(super) fn error(reason: &str) {
     let red = AnsiColor::Red.on_default().bold();
-    note(&format!("{}: {}", paint("error", red), render::visible(reason)));
+    note(&format!(
+        "{}: {}",
+        paint("error", red),
+        render::visible(reason)
+    ));
 }
 
 /// Says something on standard error; when that is closed, nobody wants to know.

@@ -17,7 +17,10 @@ pub(super) fn matcher(path: &Path) -> Result<Matcher, Failure> {
         return open(path);
     }
     let sources = Sources::read(&[path])?;
-    let Compilation { artifact, diagnostics } = compile(&sources);
+    let Compilation {
+        artifact,
+        diagnostics,
+    } = compile(&sources);
     let artifact = usable(artifact, &diagnostics, &sources, &[path])?;
     load(artifact)
 }
@@ -46,14 +49,20 @@ pub(super) fn usable<T>(
     if let Some(compiled) = compiled.filter(|_| !has_errors(diagnostics)) {
         if !diagnostics.is_empty() {
             let warnings = counted(diagnostics.len(), "warning");
-            output::note(&format!("{warnings}; `interdict check {}` shows them", names(paths)));
+            output::note(&format!(
+                "{warnings}; `interdict check {}` shows them",
+                names(paths)
+            ));
         }
         return Ok(compiled);
     }
     let is_error = |one: &&Diagnostic| one.severity() == Severity::Error;
     let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
     output::diagnostics(&errors, sources);
-    Err(Failure::because(format!("`{}` does not compile", names(paths))))
+    Err(Failure::because(format!(
+        "`{}` does not compile",
+        names(paths)
+    )))
 }
 
 fn names(paths: &[impl AsRef<Path>]) -> String {

@@ -18,13 +18,13 @@ use interdict_matcher::Matcher;
 
 /// A case file, taken apart: its policy, further files and lists, and records.
 #[derive(Debug, Default)]
-pub struct Case {
+pub(crate) struct Case {
     /// Names and texts; the first one is called after the case.
-    pub files: Vec<(String, String)>,
+    pub(crate) files: Vec<(String, String)>,
     /// Names and texts of lists.
-    pub lists: Vec<(String, String)>,
+    pub(crate) lists: Vec<(String, String)>,
     /// One JSON record a line: `{"at": …, "item": {…}}`.
-    pub records: Vec<String>,
+    pub(crate) records: Vec<String>,
 }
 
 enum Part {
@@ -35,7 +35,7 @@ enum Part {
 
 impl Case {
     /// Reads a case: `--- file NAME` and `--- list NAME` begin further parts, `---` the records.
-    pub fn read(path: &Path) -> Case {
+    pub(crate) fn read(path: &Path) -> Case {
         let text = fs::read_to_string(path).expect("a case that can be read");
         let stem = path.file_stem().expect("a name").to_string_lossy();
         let mut case = Case::default();
@@ -71,12 +71,12 @@ impl Case {
     }
 
     /// The case as the compiler reads it.
-    pub fn sources(&self) -> Sources {
+    pub(crate) fn sources(&self) -> Sources {
         with_lists(Sources::from_texts(self.files.clone()), &self.lists)
     }
 
     /// The same files in their canonical layout; `None` if one of them does not parse.
-    pub fn formatted(&self) -> Option<Case> {
+    pub(crate) fn formatted(&self) -> Option<Case> {
         let sources = self.sources();
         let files = sources.files().iter().map(|source| {
             let (file, diagnostics) = parse::parse(source);
@@ -92,14 +92,14 @@ impl Case {
 }
 
 /// Adds lists to sources.
-pub fn with_lists(sources: Sources, lists: &[(String, String)]) -> Sources {
+pub(crate) fn with_lists(sources: Sources, lists: &[(String, String)]) -> Sources {
     lists.iter().fold(sources, |sources, (name, text)| {
         sources.with_list(name, text)
     })
 }
 
 /// The case files of one kind, by name.
-pub fn cases(kind: &str) -> Vec<PathBuf> {
+pub(crate) fn cases(kind: &str) -> Vec<PathBuf> {
     let folder = root().join("tests/cases").join(kind);
     let entries = fs::read_dir(&folder).expect("a folder of cases");
     let mut paths: Vec<PathBuf> = entries
@@ -111,12 +111,12 @@ pub fn cases(kind: &str) -> Vec<PathBuf> {
 }
 
 /// The root of the repository.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every policy text that the repository holds: those that ship and those of the cases.
-pub fn corpus() -> Vec<String> {
+pub(crate) fn corpus() -> Vec<String> {
     let mut texts = Vec::new();
     if let Ok(rules) = Sources::read(&[root().join("rules")]) {
         texts.extend(rules.files().iter().map(|source| source.text.clone()));
@@ -128,13 +128,13 @@ pub fn corpus() -> Vec<String> {
 }
 
 /// The shipped rules, if they compile at the moment.
-pub fn shipped() -> Option<interdict::Build> {
+pub(crate) fn shipped() -> Option<interdict::Build> {
     let sources = Sources::read(&[root().join("rules")]).ok()?;
     interdict::build(&sources).0
 }
 
 /// Parses and checks.
-pub fn checked(sources: &Sources) -> (Vec<ast::File>, Option<PolicySet>, Vec<Diagnostic>) {
+pub(crate) fn checked(sources: &Sources) -> (Vec<ast::File>, Option<PolicySet>, Vec<Diagnostic>) {
     let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
     for source in sources.files() {
         let (file, found) = parse::parse(source);
@@ -148,13 +148,13 @@ pub fn checked(sources: &Sources) -> (Vec<ast::File>, Option<PolicySet>, Vec<Dia
 }
 
 /// A model as tables, as they come and optimised.
-pub fn lowered(set: &PolicySet) -> (Program, Program) {
+pub(crate) fn lowered(set: &PolicySet) -> (Program, Program) {
     let plain = lower::lower(set);
     (plain.clone(), optimize::optimize(plain))
 }
 
 /// Tables as a matcher; the policy text is left out.
-pub fn matcher(program: &Program, sources: &Sources) -> Matcher {
+pub(crate) fn matcher(program: &Program, sources: &Sources) -> Matcher {
     let files = sources.files().iter().map(|source| EmbeddedFile {
         id: source.id,
         name: source.name.clone(),
@@ -166,7 +166,7 @@ pub fn matcher(program: &Program, sources: &Sources) -> Matcher {
 }
 
 /// Diagnostics as one line each, for the messages of failing tests.
-pub fn listed(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub(crate) fn listed(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let lines = diagnostics.iter().map(|one| {
         let file = sources.file(one.span.file);
         let (line, column) = file.map_or((0, 0), |file| file.line_column(one.span.start));
@@ -186,11 +186,11 @@ pub fn listed(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 
 /// A small generator of pseudo-random numbers (splitmix64): the same seed gives the same run.
 #[derive(Debug, Clone)]
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -199,18 +199,18 @@ impl Random {
     }
 
     /// A number below `limit`, which is not 0.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).unwrap_or(u64::MAX);
         usize::try_from(self.next() % limit).unwrap_or(0)
     }
 
     /// True once in `times`.
-    pub fn once_in(&mut self, times: usize) -> bool {
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
     /// One of several.
-    pub fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }
 }

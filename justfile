@@ -1,0 +1,56 @@
+# Every command that people and CI run, a line each. `.ci/run` runs the lines of `ci` without just.
+
+# what there is
+default:
+    @just --list
+
+# the program
+build:
+    cargo build --release
+
+# every test of the workspace
+test:
+    cargo test --workspace
+
+# lay out the code and the policies
+fmt:
+    cargo fmt --all
+    cargo run -q -- fmt rules
+
+# what rustc and clippy have to say
+clippy:
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# the documentation of the crates
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# what must be absent, see ARCHITECTURE.md
+invariants:
+    .ci/run invariants
+
+# the shipped policies: errors, tests, layout
+rules:
+    cargo run -q -- check rules
+    cargo run -q -- test rules
+    cargo run -q -- fmt --check rules
+
+# write the snapshots anew; read them before you commit
+accept:
+    INSTA_UPDATE=always cargo test
+
+# fuzz one target: parse, compile or load (needs nightly and cargo-fuzz)
+fuzz target="compile":
+    cargo +nightly fuzz run {{target}}
+
+# recall, false positives and speed on a folder of labelled texts
+bench folder folds="standard":
+    cargo run --release --manifest-path bench/score/Cargo.toml -- {{folder}} {{folds}}
+
+# licences and advisories of the dependencies (needs cargo-deny)
+deny:
+    cargo deny check
+
+# everything that CI runs
+ci:
+    .ci/run

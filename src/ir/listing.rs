@@ -1,0 +1,228 @@
+//! A program as people read it: for snapshots and for whoever wonders what was compiled.
+
+use std::fmt;
+
+use interdict_matcher::Folds;
+use interdict_matcher::artifact::NEVER;
+
+use super::{Atom, Epoch, Node, NodeId, Owner, Phrase, Program, Rule, Term};
+use crate::ast::{DateTest, Dress, NumberTest};
+
+impl fmt::Display for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (boundary, epoch) in self.boundaries.iter().zip(1..) {
+            let stamp = jiff::Timestamp::from_second(*boundary).unwrap_or_default();
+            writeln!(f, "epoch {epoch} from {stamp}")?;
+        }
+        for (number, term) in self.terms.iter().enumerate() {
+            self.list_term(f, u32::try_from(number).unwrap_or(u32::MAX), term)?;
+        }
+        for category in &self.categories {
+            let within = category
+                .ancestors
+                .iter()
+                .skip(1)
+                .map(|one| self.categories[*one as usize].name.as_str());
+            let within: Vec<&str> = within.collect();
+            let within = if within.is_empty() {
+                String::new()
+            } else {
+                format!(" within {}", within.join(", "))
+            };
+            writeln!(f, "category {}{within}", category.name)?;
+        }
+        for group in &self.groups {
+            write!(
+                f,
+                "group {} by {}:",
+                group.name, self.fields[group.field as usize].path
+            )?;
+            for (name, since, until) in &group.members {
+                write!(f, " {name} [{}, {})", epoch(*since), epoch(*until))?;
+            }
+            writeln!(f)?;
+        }
+        self.rules
+            .iter()
+            .try_for_each(|rule| self.list_rule(f, rule))
+    }
+}
+
+impl Program {
+    fn list_term(&self, f: &mut fmt::Formatter<'_>, number: u32, term: &Term) -> fmt::Result {
+        writeln!(f, "term {}", term.name)?;
+        for spelling in &self.spellings {
+            let role = match spelling.owner {
+                Owner::Term(one) if one == number => "also".to_owned(),
+                Owner::Guard(guard) if self.guards[guard as usize].term == number => {
+                    match self.guards[guard as usize].words {
+                        Some(words) => format!("unless within {words} words of"),
+                        None => "unless near".to_owned(),
+                    }
+                }
+                Owner::Phrase(phrase) if self.phrases[phrase as usize] == Phrase::Term(number) => {
+                    "except phrase".to_owned()
+                }
+                _ => continue,
+            };
+            let since = if spelling.since == 0 {
+                String::new()
+            } else {
+                format!(" since epoch {}", spelling.since)
+            };
+            writeln!(
+                f,
+                "  {role} {:?} ({}){since}",
+                spelling.text,
+                folds(spelling.folds)
+            )?;
+        }
+        Ok(())
+    }
+
+    fn list_rule(&self, f: &mut fmt::Formatter<'_>, rule: &Rule) -> fmt::Result {
+        let life = &rule.life;
+        writeln!(
+            f,
+            "{} {} ({}) effective {}",
+            rule.verdict, rule.id, rule.layer, life.effective
+        )?;
+        let [announced, possible, certain, enforced, until] = [
+            life.announced,
+            life.possible,
+            life.certain,
+            life.enforced,
+            life.until,
+        ]
+        .map(epoch);
+        writeln!(
+            f,
+            "  epochs: announced {announced}, possible {possible}, certain {certain}, enforced {enforced}, until {until}"
+        )?;
+        if let Some(reading) = &rule.reading {
+            writeln!(f, "  reading {reading}")?;
+        }
+        writeln!(f, "  when {}", self.show(rule.condition))?;
+        for (id, condition) in &rule.exceptions {
+            writeln!(f, "  except {id} when {}", self.show(*condition))?;
+        }
+        for penalty in &rule.penalties {
+            writeln!(
+                f,
+                "  penalty {} when {}",
+                penalty.name,
+                self.show(penalty.condition)
+            )?;
+        }
+        Ok(())
+    }
+
+    /// A condition in the words of the language, or nearly so.
+    pub fn show(&self, node: NodeId) -> String {
+        let join = |parts: &[NodeId], word: &str| {
+            let parts: Vec<String> = parts.iter().map(|part| self.show(*part)).collect();
+            format!("({})", parts.join(word))
+        };
+        match &self.nodes[node as usize] {
+            Node::True => "true".to_owned(),
+            Node::False => "false".to_owned(),
+            Node::And(parts) => join(parts, " and "),
+            Node::Or(parts) => join(parts, " or "),
+            Node::Not(part) => format!("not {}", self.show(*part)),
+            Node::Atom(atom) => self.show_atom(&self.atoms[*atom as usize]),
+        }
+    }
+
+    fn show_atom(&self, atom: &Atom) -> String {
+        let path = |field: u32| self.fields[field as usize].path.as_str();
+        match atom {
+            Atom::Mentions {
+                term,
+                fields,
+                dress,
+                near,
+                mask,
+            } => {
+                let mut text = format!("mentions {:?}", self.terms[*term as usize].name);
+                if !fields.is_empty() {
+                    let fields: Vec<&str> = fields.iter().map(|field| path(*field)).collect();
+                    text += &format!(" in {}", fields.join(", "));
+                }
+                if let Some((term, words)) = near {
+                    text += &format!(
+                        " within {words} words of {:?}",
+                        self.terms[*term as usize].name
+                    );
+                }
+                text += match dress {
+                    Dress::Any => "",
+                    Dress::Disguised => " disguised",
+                    Dress::Exact => " exact",
+                };
+                match mask {
+                    Some(mask) => format!("{text} outside mask {mask}"),
+                    None => text,
+                }
+            }
+            Atom::Is(field, values) => format!("{} is {}", path(*field), values.join("|")),
+            Atom::Number(field, test, bits) => {
+                let test = match test {
+                    Some(NumberTest::Over) => "over",
+                    Some(NumberTest::Below) => "below",
+                    Some(NumberTest::AtLeast) => "at least",
+                    Some(NumberTest::AtMost) => "at most",
+                    None => "is",
+                };
+                format!("{} {test} {}", path(*field), f64::from_bits(*bits))
+            }
+            Atom::Date(field, test, [first, last, ..]) => {
+                let test = match test {
+                    Some(DateTest::Before) => "before",
+                    Some(DateTest::After) => "after",
+                    None => "is",
+                };
+                format!("{} {test} [{first}, {last}]", path(*field))
+            }
+            Atom::Known(field) => format!("{} is known", path(*field)),
+            Atom::Declared {
+                category,
+                exactly,
+                unknown_if_missing,
+            } => format!(
+                "declared {}{}{}",
+                if *exactly { "exactly " } else { "" },
+                self.categories[*category as usize].name,
+                if *unknown_if_missing { "?" } else { "" },
+            ),
+            Atom::Member(group) => format!("member of {}", self.groups[*group as usize].name),
+            Atom::InForce {
+                possible,
+                certain,
+                until,
+                ..
+            } => {
+                format!(
+                    "in force [{}, {}, {})",
+                    epoch(*possible),
+                    epoch(*certain),
+                    epoch(*until)
+                )
+            }
+        }
+    }
+}
+
+fn epoch(number: Epoch) -> String {
+    if number == NEVER {
+        "never".to_owned()
+    } else {
+        number.to_string()
+    }
+}
+
+fn folds(folds: Folds) -> String {
+    if folds.is_empty() {
+        return "exact".to_owned();
+    }
+    folds.names().collect::<Vec<_>>().join(", ")
+}
