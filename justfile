@@ -17,6 +17,10 @@ fmt:
     cargo fmt --all
     cargo run -q -- fmt rules
 
+# whether the code is laid out
+layout:
+    cargo fmt --all --check
+
 # what rustc and clippy have to say
 clippy:
     cargo clippy --workspace --all-targets -- -D warnings
@@ -24,6 +28,10 @@ clippy:
 # the documentation of the crates
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# the library without the command line
+library:
+    cargo build -p interdict --no-default-features --lib
 
 # what must be absent, see ARCHITECTURE.md
 invariants:

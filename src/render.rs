@@ -162,7 +162,7 @@ fn snippet<'a>(source: &'a Source, marks: &[Mark<'a>]) -> Snippet<'a, Annotation
         annotation.label(mark.label.map(visible))
     });
     Snippet::source(tamed(&text[start..end]))
-        .path(file_name(source))
+        .path(source.shown_path())
         .line_start(line)
         .annotations(annotations.collect::<Vec<_>>())
 }
@@ -252,7 +252,7 @@ fn place(span: Span, sources: &Sources) -> Option<Place> {
         }
     };
     Some(Place {
-        file: file_name(source),
+        file: source.shown_path(),
         start: point(span.start),
         end: point(span.end),
     })
@@ -261,14 +261,6 @@ fn place(span: Span, sources: &Sources) -> Option<Place> {
 /// A whole policy set can be too large; no line of it is to blame.
 fn has_place(diagnostic: &Diagnostic) -> bool {
     diagnostic.code != Code::TooLarge
-}
-
-/// The path that the file was read from, so that an editor finds it; else its name.
-fn file_name(source: &Source) -> String {
-    match &source.path {
-        Some(path) => path.display().to_string(),
-        None => source.name.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -53,6 +53,18 @@ impl Source {
         base.strip_suffix(".policy").unwrap_or(base)
     }
 
+    /// The path that it was read from, so that an editor finds it; else its name. With `/` on every
+    /// system.
+    pub fn shown_path(&self) -> String {
+        match &self.path {
+            Some(path) => {
+                let path = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
+                path.replace(std::path::MAIN_SEPARATOR, "/")
+            }
+            None => self.name.clone(),
+        }
+    }
+
     /// Line and column of a byte offset, both from 1; a column counts characters.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
         let mut offset = (offset as usize).min(self.text.len());

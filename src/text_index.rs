@@ -6,7 +6,12 @@
 
 mod automaton;
 mod classes;
+mod fragments;
+mod han_words;
+mod mirror;
+mod numerals;
 mod pattern;
+mod patterns;
 
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
@@ -16,6 +21,7 @@ use crate::fold::{FoldData, bytes};
 use automaton::Automaton;
 use classes::Classes;
 use pattern::{Element, elements};
+use patterns::{Pattern, patterns};
 
 /// A spelling to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +38,8 @@ pub struct SpellingSpec {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edges {
     /// As a whole word at an end whose outer character is a letter or a digit;
-    /// anywhere at an end in Han, Kana, Hangul, Thai or kin.
+    /// anywhere at an end in Han, Kana, Hangul, Thai or kin, unless common Han words
+    /// cross that end (`外套现货` is not `套现`).
     #[default]
     Auto,
     /// As whole words only, in every script.
@@ -58,7 +65,7 @@ impl TextIndexBytes {
 /// The folds that `build` can make the runtime find. A budget may name others;
 /// they find nothing yet.
 pub fn supported() -> Folds {
-    Folds::STANDARD | Folds::LEET | Folds::EMBEDDED
+    Folds::STRICT | Folds::EMBEDDED
 }
 
 /// Builds the text sections. The number of a spelling in hits is its place in
@@ -73,6 +80,8 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
         .map(|pattern| squeeze(&pattern.elements, &classes))
         .collect();
     let automaton = Automaton::build(&keys, classes.count());
+    let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
+    let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
     let options = specs
         .iter()
         .fold(Folds::EXACT, |all, spec| all | spec.folds);
@@ -80,7 +89,11 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
     let sounds = Automaton::build(&[], 0);
     let fold = FoldData::get();
     let (spellings, written) = write_spellings(specs);
-    let (records, elements) = write_patterns(&patterns, &keys, &classes);
+    let Patterns {
+        records,
+        elements,
+        fragments,
+    } = write_patterns(&patterns, &keys, &classes);
     let (class_index, class_blocks) = classes.write();
     TextIndexBytes {
         sections: [
@@ -97,8 +110,8 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             bytes(&spellings),
             written,
             bytes(&[options.bits()]),
-            Vec::new(),
-            Vec::new(),
+            bytes(&words),
+            bytes(&fragments),
             bytes(&sound_index),
             bytes(&sound_blocks),
             bytes(&sounds.states),
@@ -106,52 +119,6 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             bytes(&sounds.outputs),
         ],
     }
-}
-
-/// A sequence of elements that stands for a spelling.
-struct Pattern {
-    spelling: u32,
-    elements: Vec<Element>,
-    costs: Folds,
-}
-
-/// The patterns of every spelling: one, or several where capitals and small
-/// letters look like different Latin letters (Greek Η and η).
-fn patterns(specs: &[SpellingSpec]) -> Vec<Pattern> {
-    let mut out = Vec::new();
-    for (spelling, spec) in specs.iter().enumerate() {
-        let mut seen: Vec<Vec<u32>> = Vec::new();
-        let lower = spec.text.to_lowercase();
-        let upper = spec.text.to_uppercase();
-        let title = title_case(&lower);
-        for text in [&spec.text, &lower, &upper, &title] {
-            let elements = elements(text);
-            let symbols: Vec<u32> = elements.iter().map(|element| element.symbol).collect();
-            if elements.is_empty() || seen.contains(&symbols) {
-                continue;
-            }
-            seen.push(symbols);
-            out.push(Pattern {
-                spelling: spelling as u32,
-                elements,
-                costs: Folds::EXACT,
-            });
-        }
-    }
-    out
-}
-
-fn title_case(lower: &str) -> String {
-    let mut inside = false;
-    let mut out = String::with_capacity(lower.len());
-    for c in lower.chars() {
-        match inside {
-            true => out.push(c),
-            false => out.extend(c.to_uppercase()),
-        }
-        inside = c.is_alphanumeric();
-    }
-    out
 }
 
 /// The classes of a pattern without gaps and repeats: what the automaton sees.
@@ -166,24 +133,34 @@ fn squeeze(elements: &[Element], classes: &Classes) -> Vec<u32> {
     key
 }
 
-fn write_patterns(
-    patterns: &[Pattern],
-    keys: &[Vec<u32>],
-    classes: &Classes,
-) -> (Vec<u32>, Vec<u32>) {
-    let mut records = Vec::new();
-    let mut words = Vec::new();
+/// The sections of the patterns.
+#[derive(Default)]
+struct Patterns {
+    records: Vec<u32>,
+    elements: Vec<u32>,
+    fragments: Vec<u32>,
+}
+
+fn write_patterns(patterns: &[Pattern], keys: &[Vec<u32>], classes: &Classes) -> Patterns {
+    let mut out = Patterns::default();
     let mut written = 0;
     for (pattern, key) in patterns.iter().zip(keys) {
         let count = pattern.elements.len() as u32;
-        records.extend([pattern.spelling, written, count, key.len() as u32]);
-        records.extend([pattern.costs.bits(), 0, 0]);
+        let fragments = fragments::fragments(&pattern.elements);
+        out.records
+            .extend([pattern.spelling, written, count, key.len() as u32]);
+        out.records.extend([
+            pattern.costs.bits(),
+            out.fragments.len() as u32,
+            fragments.len() as u32,
+        ]);
+        out.fragments.extend(fragments);
         written += count;
         for element in &pattern.elements {
-            words.extend(element.words(classes));
+            out.elements.extend(element.words(classes));
         }
     }
-    (records, words)
+    out
 }
 
 fn write_spellings(specs: &[SpellingSpec]) -> (Vec<u32>, Vec<u8>) {
@@ -197,7 +174,8 @@ fn write_spellings(specs: &[SpellingSpec]) -> (Vec<u32>, Vec<u8>) {
     (records, written)
 }
 
-/// Bit 0: the start needs a word edge; bit 1: the end does.
+/// Bit 0: the start needs a word edge; bit 1: the end does; bit 2: Han words around it
+/// count.
 fn edge_bits(spec: &SpellingSpec) -> u32 {
     let elements = elements(&spec.text);
     let needs = |element: Option<&Element>| match (spec.edges, element) {
@@ -205,7 +183,9 @@ fn edge_bits(spec: &SpellingSpec) -> u32 {
         (Edges::WholeWords, Some(element)) => element.kind.is_word(),
         (Edges::Auto, Some(element)) => matches!(element.kind, Kind::Letter | Kind::Digit),
     };
-    u32::from(needs(elements.first())) | u32::from(needs(elements.last())) << 1
+    let start = u32::from(needs(elements.first()));
+    let end = u32::from(needs(elements.last()));
+    start | end << 1 | u32::from(spec.edges == Edges::Auto) << 2
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   interdict decide rules.matcher items.jsonl
   interdict decide rules items.jsonl --at 2018-04-18T12:00:00+08:00
-  tail -f items.jsonl | interdict decide rules.matcher --format jsonl | jq .verdict
+  tail -f items.jsonl | interdict decide rules.matcher | jq .verdict
 
 A line of ITEMS is an item, {\"platform\": \"taobao\", \"title\": \"...\"}, or an item with its instant,
 {\"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}}. The line's own instant wins over --at. A text or

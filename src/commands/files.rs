@@ -127,14 +127,20 @@ pub(super) fn cannot_read(path: &Path, reason: &dyn std::fmt::Display) -> Failur
 /// Writes a file in one step: beside the old one, to the disk, then over it. Whatever fails on the
 /// way, the old file is still there, whole.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let cannot = |error: &dyn std::fmt::Display| {
-        Failure::because(format!("cannot write `{}`: {error}", path.display()))
+    let cannot = |reason: &dyn std::fmt::Display| {
+        // The name of the file beside it would only puzzle.
+        let reason = reason.to_string();
+        let reason = reason.split(" at path ").next().unwrap_or_default();
+        Failure::because(format!("cannot write `{}`: {reason}", path.display()))
     };
     // A link stays a link: what it points to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let old = fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         return Err(cannot(&"it is there, and is not a file"));
+    }
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(cannot(&"it is read-only"));
     }
     let folder = folder_of(&target);
     let mut builder = tempfile::Builder::new();

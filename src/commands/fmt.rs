@@ -143,7 +143,7 @@ impl Pass {
 fn formatted(source: &Source, sources: &Sources) -> Result<Option<String>, Failure> {
     let (file, found) = parse(source);
     if has_errors(&found) {
-        output::diagnostics(&found, sources);
+        output::draw(&found, sources);
         return Ok(None);
     }
     let text = format(&file, source);

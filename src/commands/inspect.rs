@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use comfy_table::{Table, presets};
+use comfy_table::{ContentArrangement, Table, presets};
 use interdict::render::visible;
 use interdict_matcher::artifact::{MAJOR, NEVER, OWNER_TERM, Rule, View};
 use interdict_matcher::{Instant, Layer, Matcher, Verdict};
@@ -367,10 +367,11 @@ fn section<const N: usize>(out: &mut String, name: &str, rows: impl Iterator<Ite
     }
 }
 
-/// Rows under one another in columns, as wide as they are.
+/// Rows under one another in columns; wrapped on a terminal that is too narrow for them.
 fn columns<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
     for row in rows {
         table.add_row(row.map(|cell| visible(&cell).into_owned()));
     }

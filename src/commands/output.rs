@@ -69,13 +69,17 @@ pub(super) fn note(line: &str) {
 
 /// Draws diagnostics on standard error, and counts them.
 pub(super) fn diagnostics(found: &[Diagnostic], sources: &Sources) {
-    if found.is_empty() {
-        return;
+    if !found.is_empty() {
+        draw(found, sources);
+        note(&render::summary(found, sources.files().len()));
     }
+}
+
+/// Draws diagnostics on standard error.
+pub(super) fn draw(found: &[Diagnostic], sources: &Sources) {
     let coloured = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
-    let drawn = render::text(found, sources, coloured);
-    let summary = render::summary(found, sources.files().len());
-    note(&format!("{drawn}{summary}"));
+    note(render::text(found, sources, coloured).trim_end_matches('\n'));
+    note("");
 }
 
 /// A text in a style.

@@ -16,6 +16,12 @@ pub(super) fn matcher(path: &Path) -> Result<Matcher, Failure> {
     if is_artifact(path)? {
         return open(path);
     }
+    if path.is_file() && path.extension().is_none_or(|end| end != "policy") {
+        let name = path.display();
+        let reason =
+            format!("`{name}` is neither a compiled policy nor a file that ends in `.policy`");
+        return Err(Failure::because(reason));
+    }
     let sources = Sources::read(&[path])?;
     let Compilation {
         artifact,

@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use super::output::{self, Output};
 
+/// How wide the column of labels is; a longer path of a field is wrapped.
+const LABELS: u16 = 14;
 /// How many characters round a piece of evidence are shown where a text is long.
 const CONTEXT: usize = 60;
 /// How many characters of a text are shown without cutting.
@@ -187,7 +189,7 @@ impl Block {
         table.add_rows(self.rows);
         if let Some(labels) = table.column_mut(0) {
             labels.set_padding((0, 1));
-            labels.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(12)));
+            labels.set_constraint(ColumnConstraint::Absolute(Width::Fixed(LABELS)));
         }
         if let Some(contents) = table.column_mut(1) {
             contents.set_padding((0, 0));
@@ -238,18 +240,24 @@ fn penalty(rule: &Fired<'_>) -> Option<String> {
 
 // ------------------------------------------------------------------------------------ texts
 
-/// All texts of the item on a line, by the paths of their fields.
+/// All texts of the item on a line with the paths of their fields, the main ones first.
 fn texts_of(line: &str) -> Vec<(String, String)> {
     let Ok(Value::Object(mut fields)) = serde_json::from_str(line) else {
         return Vec::new();
     };
-    if fields.get("item").is_some_and(Value::is_object) {
-        if let Some(Value::Object(item)) = fields.remove("item") {
-            fields = item;
-        }
+    if fields.get("item").is_some_and(Value::is_object)
+        && let Some(Value::Object(item)) = fields.remove("item")
+    {
+        fields = item;
     }
     let mut texts = Vec::new();
     gather("", fields, &mut texts);
+    let main = ["title", "description", "image-text", "page-text", "query"];
+    texts.sort_by_key(|(path, _)| {
+        main.iter()
+            .position(|one| one == path)
+            .unwrap_or(main.len())
+    });
     texts
 }
 
@@ -280,7 +288,7 @@ fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 fn marked(text: &str, spans: &[Range<usize>], look: Look, verdict: Verdict) -> String {
     let is_short = text.chars().nth(WHOLE).is_none();
     let stretches = if is_short {
-        vec![0..text.len()]
+        vec![until(text.len())]
     } else {
         stretches(text, spans)
     };
@@ -318,7 +326,7 @@ fn stretches(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
             .char_indices()
             .nth(2 * CONTEXT)
             .map_or(text.len(), |(at, _)| at);
-        return vec![0..end];
+        return vec![until(end)];
     }
     let round = spans.iter().map(|span| {
         let before = text
@@ -335,4 +343,8 @@ fn stretches(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
         before.map_or(0, |(at, _)| at)..after.map_or(text.len(), |(at, _)| span.end + at)
     });
     merged(round.collect())
+}
+
+fn until(end: usize) -> Range<usize> {
+    0..end
 }

@@ -109,8 +109,7 @@ fn run_test(
         .file(test.span.file)
         .map_or(String::new(), |source| {
             let (line, _) = source.line_column(test.span.start);
-            let name = source.path.as_ref().map(|path| path.display().to_string());
-            format!("{}:{line}", name.unwrap_or_else(|| source.name.clone()))
+            format!("{}:{line}", source.shown_path())
         });
     let item = test.item.to_string();
     let tried = try_test(matcher, test, |mismatches, decision| {

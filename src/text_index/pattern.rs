@@ -13,6 +13,8 @@ pub(super) struct Element {
     pub(super) symbol: u32,
     pub(super) kind: Kind,
     pub(super) gap: bool,
+    /// A gap that may be there or not.
+    pub(super) optional: bool,
     character: char,
     folded: bool,
     upper: bool,
@@ -24,6 +26,7 @@ impl Element {
             symbol: sym.symbol,
             kind: sym.kind,
             gap: false,
+            optional: false,
             character: sym.character,
             folded: sym.level == 2,
             upper: sym.upper,
@@ -37,6 +40,7 @@ impl Element {
             | flag(self.folded, ElementFlags::FOLDED)
             | flag(self.upper, ElementFlags::UPPER)
             | flag(self.gap, ElementFlags::GAP)
+            | flag(self.optional, ElementFlags::OPTIONAL)
             | flag(self.gap && self.kind.is_blank(), ElementFlags::BLANK);
         let class = match self.gap {
             true => 0,

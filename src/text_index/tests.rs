@@ -137,6 +137,75 @@ fn innocent_neighbours_are_not_found() {
 }
 
 #[test]
+fn words_of_han_that_cross_an_end_are_no_hit() {
+    for (spelling, text, expected) in [
+        ("套现", "外套现货", ""),
+        ("套现", "信用卡套现服务", "套现/exact"),
+        ("大麻", "特大麻袋", ""),
+        ("大麻", "出售大麻烟", "大麻/exact"),
+        ("炸药", "炸药包", "炸药/exact"),
+        ("象牙", "送给对象牙科体检卡", ""),
+        ("大麻", "外貿特大蔴袋", ""),
+    ] {
+        assert_eq!(
+            found(spelling, Folds::STANDARD, text),
+            expected,
+            "{spelling}: {text}"
+        );
+    }
+}
+
+#[test]
+fn strict_finds_masked_mirrored_and_filled() {
+    for (spelling, text, expected) in [
+        ("bitcoin", "buy b*tcoin now", "b*tcoin/masked"),
+        ("bear bile", "some bear b#le", "bear b#le/masked"),
+        ("tobacco", "to..cco", "to..cco/masked"),
+        ("bitcoin", "b****in *itcoin bitcoi* b*t*o*n", ""),
+        ("viagra", "argaiv", "argaiv/mirror"),
+        ("poker", "rekop", ""),
+        ("poker", "ɹǝʞod", "ɹǝʞod/mirror"),
+        ("窃听器", "器听窃", "器听窃/mirror"),
+        ("AR15", "an AR fifteen", "AR fifteen/fold"),
+        ("AR15", "AR一五", "AR一五/fold"),
+        ("毒鼠强", "毒a鼠1强", "毒a鼠1强/spaced"),
+        ("冰毒", "冰丨毒", "冰丨毒/spaced"),
+        ("heroin", "my hero in town", ""),
+        ("heroin", "some he roin", "he roin/spaced"),
+    ] {
+        assert_eq!(
+            found(spelling, Folds::STRICT, text),
+            expected,
+            "{spelling}: {text}"
+        );
+    }
+}
+
+#[test]
+fn escapes_and_overrides_are_read_as_shown() {
+    for (spelling, text, expected) in [
+        ("ICO", "buy &#105;c&#x6F; now", "&#105;c&#x6F;/fold"),
+        ("ICO", "buy <b>IC</b>O now", "IC</b>O/fold"),
+        ("ICO", "<p>ICO</p>", "ICO/exact"),
+        ("ICO", "a %49%43%4F!", "%49%43%4F/fold"),
+        ("ICO", "an \u{202E}OCI\u{202C} here", "OCI/fold"),
+        ("ICO", "mexi&#99;o", ""),
+        ("冰毒", "%E5%86%B0%E6%AF%92", "%E5%86%B0%E6%AF%92/fold"),
+    ] {
+        assert_eq!(
+            found(spelling, Folds::STANDARD, text),
+            expected,
+            "{spelling}: {text}"
+        );
+    }
+    assert_eq!(found("ICO", Folds::EXACT, "&#73;CO ICO"), "ICO/exact");
+    assert_eq!(
+        found("klonopin", Folds::STRICT, "k|_o^/opin"),
+        "k|_o^/opin/leet"
+    );
+}
+
+#[test]
 fn the_budget_bounds_what_is_found() {
     for (folds, text, expected) in [
         (Folds::EXACT, "ICO ico", "ICO/exact"),
@@ -164,7 +233,9 @@ fn edges_are_as_the_author_says() {
         hits.len()
     };
     assert_eq!(scan(Edges::Anywhere, "silicone", "ico"), 1);
-    assert_eq!(scan(Edges::Auto, "原子弹", "子弹"), 1);
+    assert_eq!(scan(Edges::Auto, "出售子弹的", "子弹"), 1);
+    assert_eq!(scan(Edges::Auto, "原子弹", "子弹"), 0);
+    assert_eq!(scan(Edges::Anywhere, "原子弹", "子弹"), 1);
     assert_eq!(scan(Edges::WholeWords, "原子弹", "子弹"), 0);
     assert_eq!(scan(Edges::WholeWords, "ico原", "ico"), 1);
 }
@@ -239,7 +310,7 @@ fn time_is_linear_in_hostile_texts() {
         let start = std::time::Instant::now();
         bytes.view().scan(&text, &mut scratch, &mut Vec::new());
         let seconds = start.elapsed().as_secs_f64();
-        assert!(seconds < 5.0, "{unit:?} took {seconds} s");
+        assert!(seconds < 10.0, "{unit:?} took {seconds} s");
     }
 }
 
@@ -254,7 +325,7 @@ fn no_table_makes_a_scan_panic() {
     let good = build(&specs);
     let text = "1CO white paper kkkk w h i t e p a p e r 白 I.C.O ㈱ か\u{3099}";
     let mut scratch = ScanScratch::default();
-    for section in 0..SECTIONS.len() {
+    for (section, name) in SECTIONS.into_iter().enumerate() {
         for byte in [0x00, 0x01, 0x7F, 0xFF] {
             let mut bad = good.clone();
             let length = bad.sections[section].len();
@@ -273,12 +344,8 @@ fn no_table_makes_a_scan_panic() {
                 "fragments",
                 "sound-index",
             ];
-            let may_be_short = length == 0 || any_length.contains(&SECTIONS[section]);
-            assert!(
-                bad.view().validate().is_err() || may_be_short,
-                "{}",
-                SECTIONS[section]
-            );
+            let may_be_short = length == 0 || any_length.contains(&name);
+            assert!(bad.view().validate().is_err() || may_be_short, "{name}");
         }
     }
 }

@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use interdict::text_index::{Edges, SpellingSpec, build};
 use interdict_matcher::Folds;
-use interdict_matcher::text::{ScanScratch, TextHit, TextIndex};
+use interdict_matcher::text::{SECTIONS, ScanScratch, TextHit, TextIndex};
 use serde_json::Value;
 
 type Failure = Box<dyn std::error::Error>;
@@ -43,9 +43,18 @@ fn main() -> Result<(), Failure> {
             edges: Edges::Auto,
         })
         .collect();
+    let start = Instant::now();
     let bytes = build(&specs);
+    println!("built   {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    let start = Instant::now();
+    println!("again   {:.1} ms", { build(&specs); start.elapsed().as_secs_f64() * 1e3 });
+    for (name, section) in SECTIONS.iter().zip(&bytes.sections) {
+        println!("section {name:14} {:8} bytes", section.len());
+    }
     let index = bytes.view();
+    let start = Instant::now();
     index.validate()?;
+    println!("valid   {:.3} ms", start.elapsed().as_secs_f64() * 1e3);
     let mut scorer = Scorer {
         index,
         specs: &specs,

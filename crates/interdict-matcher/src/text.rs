@@ -19,12 +19,16 @@ mod class;
 mod decode;
 mod edges;
 mod element;
+mod masked;
 mod net;
+mod pass;
 mod scan;
+mod straddle;
 mod tables;
 mod verify;
 
 pub use scan::{ScanScratch, TextHit};
+pub use straddle::{Prices, word_key};
 pub use tables::{
     ELEMENT_WORDS, ElementFlags, MAX_RUNS, PATTERN_WORDS, SECTIONS, SPELLING_WORDS, STATE_WORDS,
     TextIndex, WORD_WORDS,
@@ -37,4 +41,6 @@ pub(crate) enum Reading {
     Parting,
     /// Signs that some spelling knows are letters.
     Lettering,
+    /// Only Han are letters; single letters, digits and strokes part them.
+    Filled,
 }

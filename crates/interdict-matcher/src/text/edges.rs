@@ -1,13 +1,17 @@
 //! The rules that tell a disguise from a coincidence: what parts the letters of a
 //! hit, what stands beside it, and what digits may stand for.
 
-use super::tables::TextIndex;
-use super::verify::{Alignment, Gap};
+use super::Reading;
+use super::tables::{Pattern, TextIndex};
+use super::verify::{Alignment, Candidate, Gap};
 use crate::fold::{Kind, Reader, seen_before};
 use crate::folds::Folds;
 
 /// The longest gap in a spelling that is not written letter by letter.
 const LONGEST_PARTIAL_GAP: u32 = 4;
+
+/// The longest gap of letters, digits or signs between Han.
+const LONGEST_FILLER: u32 = 3;
 
 /// Spellings of fewer letters are short: chance writes them often.
 const SHORT: u32 = 4;
@@ -25,20 +29,31 @@ struct GapShape {
 
 impl TextIndex<'_> {
     /// What the gaps inside words need, `None` when they are no disguise.
-    pub(crate) fn gap_folds(&self, text: &str, hit: &Alignment, gaps: &[Gap]) -> Option<Folds> {
+    pub(crate) fn gap_folds(
+        &self,
+        text: &str,
+        hit: &Alignment,
+        gaps: &[Gap],
+        candidate: Candidate,
+    ) -> Option<Folds> {
         let Some(first) = gaps.first() else {
             return Some(Folds::EXACT);
         };
         let slice = |gap: &Gap| text.get(gap.start as usize..gap.end as usize);
         let uniform = gaps.iter().all(|gap| slice(gap) == slice(first));
         let spelled_out = hit.single == hit.fragments;
-        let allowed = if spelled_out || hit.han {
+        let allowed = if candidate.reading == Reading::Filled {
+            gaps.iter().all(|gap| self.is_filler(text, gap))
+        } else if spelled_out || hit.han {
             let wide = gaps.len() > 1 && uniform;
             (uniform || hit.letters >= 4 || hit.han)
                 && (wide || gaps.iter().all(|gap| self.parts_letters(text, gap, hit)))
                 && !(spelled_out && self.runs_on(text, hit, *first))
         } else {
-            gaps.iter().all(|gap| self.parts_fragments(text, gap, hit))
+            let odd = gaps.iter().any(|gap| self.is_odd(text, gap));
+            gaps.iter()
+                .all(|gap| self.parts_fragments(text, gap, hit, odd))
+                && !self.are_common_words(candidate.pattern, gaps)
                 && (hit.letters >= SHORT || uniform)
         };
         allowed.then_some(Folds::SPACED)
@@ -75,10 +90,55 @@ impl TextIndex<'_> {
 
     /// Whether a gap may part a spelling into fragments of several letters. A
     /// short spelling needs a sign there: `I.CO`, but not `k kk`.
-    fn parts_fragments(&self, text: &str, gap: &Gap, hit: &Alignment) -> bool {
+    /// Beside an odd gap the end of a sentence is none.
+    fn parts_fragments(&self, text: &str, gap: &Gap, hit: &Alignment, odd: bool) -> bool {
         let shape = self.shape(text, gap);
         let word_break = shape.blank && hit.letters < SHORT;
-        !shape.sentence && !word_break && shape.lines == 0 && shape.length <= LONGEST_PARTIAL_GAP
+        (odd || !shape.sentence)
+            && !word_break
+            && shape.lines == 0
+            && shape.length <= LONGEST_PARTIAL_GAP
+    }
+
+    /// Whether a gap is a letter or a few signs put between Han.
+    fn is_filler(&self, text: &str, gap: &Gap) -> bool {
+        let mut length = 0;
+        let mut fills = true;
+        for sym in Reader::new(self.folding, text, gap.start) {
+            if sym.start >= gap.end {
+                break;
+            }
+            length += 1;
+            fills &= !sym.kind.is_blank();
+        }
+        fills && length <= LONGEST_FILLER
+    }
+
+    /// Whether the pieces between the gaps are all common words: `hero in`.
+    fn are_common_words(&self, pattern: Pattern, gaps: &[Gap]) -> bool {
+        let first = pattern.first_fragment;
+        let known = |from: usize, to: usize| {
+            let piece = (from << 16 | to) as u32;
+            (first..first + pattern.fragments).any(|at| self.fragments.get(at) == piece)
+        };
+        let mut from = 0;
+        for gap in gaps {
+            if !known(from, gap.element) {
+                return false;
+            }
+            from = gap.element;
+        }
+        known(from, pattern.count)
+    }
+
+    /// Whether a gap is a sign that parts letters in no ordinary text: `p|ill`.
+    fn is_odd(&self, text: &str, gap: &Gap) -> bool {
+        let mut signs = text
+            .get(gap.start as usize..gap.end as usize)
+            .unwrap_or("")
+            .chars();
+        let odd = |c| matches!(c, '|' | '~' | '*' | '\\' | '+' | '=' | '^' | '_');
+        signs.next().is_some_and(odd) && signs.next().is_none()
     }
 
     /// Whether single letters go on beyond the hit with the same gap: `P.O.R.C.E`.

@@ -1,6 +1,6 @@
 //! One element of a pattern, and what it takes that a symbol stands for it.
 
-use super::tables::ElementFlags;
+use super::tables::{ELEMENT_WORDS, ElementFlags, TextIndex};
 use crate::fold::{Kind, Sym};
 use crate::folds::Folds;
 
@@ -16,6 +16,16 @@ pub(super) struct Element {
 }
 
 impl Element {
+    /// The element of this number among those of all patterns.
+    pub(super) fn read(index: &TextIndex<'_>, record: usize) -> Element {
+        let field = |word| index.elements.field(record, ELEMENT_WORDS, word);
+        Element {
+            word: field(0),
+            character: field(1),
+            class: field(2),
+        }
+    }
+
     pub(super) fn symbol(self) -> u32 {
         self.word & ElementFlags::SYMBOL
     }

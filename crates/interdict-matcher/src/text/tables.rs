@@ -9,7 +9,7 @@
 //! outputs        1 word                    pattern
 //! patterns       7 words                   spelling · first element · elements · runs · folds it costs · first fragment · fragments
 //! elements       3 words                   symbol and flags · character · class
-//! spellings      4 words                   first byte · bytes · folds · edges (1 start, 2 end)
+//! spellings      4 words                   first byte · bytes · folds · edges (1 start, 2 end, 4 Han words)
 //! written        bytes                     the spellings as written
 //! options        1 word                    the folds of all budgets together
 //! words          3 words                   two symbols · two symbols · cost: Han words, sorted
@@ -158,7 +158,8 @@ impl<'a> TextIndex<'a> {
         Folds::from_bits(bits).budget()
     }
 
-    /// Where a spelling needs a word edge: bit 0 at its start, bit 1 at its end.
+    /// Where a spelling needs a word edge: bit 0 at its start, bit 1 at its end;
+    /// and bit 2 where Han words around it count.
     pub(crate) fn needs(&self, spelling: u32) -> u32 {
         self.spellings.field(spelling as usize, SPELLING_WORDS, 3)
     }

@@ -8,8 +8,9 @@
 use super::Reading;
 use super::class::Step;
 use super::element::{Element, is_digit, pair_folds, same};
-use super::scan::{LONGEST_GAP, TextHit};
-use super::tables::{ELEMENT_WORDS, ElementFlags, Pattern, TextIndex};
+use super::pass::LONGEST_GAP;
+use super::scan::TextHit;
+use super::tables::{ElementFlags, Pattern, TextIndex};
 use crate::fold::{Kind, Reader, Sym};
 use crate::folds::Folds;
 
@@ -36,6 +37,8 @@ pub(crate) struct Held {
 pub(crate) struct Gap {
     pub(crate) start: u32,
     pub(crate) end: u32,
+    /// The element after it.
+    pub(crate) element: usize,
 }
 
 /// A symbol of the text and the gap before it.
@@ -72,6 +75,28 @@ pub(crate) struct Alignment {
     in_fragment: u32,
 }
 
+impl Alignment {
+    /// An alignment that has come to its first symbol.
+    pub(crate) fn from_first(first: Sym) -> Alignment {
+        Alignment {
+            folds: Folds::EXACT,
+            first,
+            last: first,
+            letters: 0,
+            true_letters: 0,
+            digit_swap: false,
+            fragments: 1,
+            single: 0,
+            han: true,
+            longest_stretch: 0,
+            stretched: 0,
+            lower: 0,
+            upper: 0,
+            in_fragment: 0,
+        }
+    }
+}
+
 impl TextIndex<'_> {
     /// The hit of a candidate, if it is one.
     pub(crate) fn verify(
@@ -82,9 +107,14 @@ impl TextIndex<'_> {
     ) -> Option<TextHit> {
         let spelling = candidate.pattern.spelling;
         let budget = self.budget(spelling);
-        let needs = self.needs(spelling);
+        let mut needs = self.needs(spelling);
         held.gaps.clear();
         let aligned = Aligner::new(self, text, candidate, held).align()?;
+        if needs & 4 != 0 {
+            // Patterns that stand for Han may begin or end in Latin letters.
+            needs |= u32::from(aligned.first.kind.is_alphanumeric());
+            needs |= u32::from(aligned.last.kind.is_alphanumeric()) << 1;
+        }
         let start = aligned.first.start;
         let end = self.end_with_marks(text, aligned.last.end);
         let mut folds = aligned.folds | candidate.pattern.costs;
@@ -96,13 +126,17 @@ impl TextIndex<'_> {
             if end != aligned.last.end {
                 folds |= Folds::FOLD;
             }
-            folds |= self.gap_folds(text, &aligned, &held.gaps)?;
+            folds |= self.gap_folds(text, &aligned, &held.gaps, candidate)?;
             if !self.allows_swaps(text, &aligned, end, folds) {
                 return None;
             }
             folds |= stretch_folds(&aligned)?;
         }
         if !budget.contains(folds) {
+            return None;
+        }
+        let whole = aligned.han && needs & 4 != 0 && held.gaps.is_empty();
+        if whole && self.straddles(text, start, aligned.last.end) {
             return None;
         }
         folds |= self.edge_folds(text, &aligned, end, needs, folds)?;
@@ -177,22 +211,7 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
     fn align(mut self) -> Option<Alignment> {
         self.ahead = self.read(None);
         let first = self.ahead?.sym;
-        let mut out = Alignment {
-            folds: Folds::EXACT,
-            first,
-            last: first,
-            letters: 0,
-            true_letters: 0,
-            digit_swap: false,
-            fragments: 1,
-            single: 0,
-            han: true,
-            longest_stretch: 0,
-            stretched: 0,
-            lower: 0,
-            upper: 0,
-            in_fragment: 0,
-        };
+        let mut out = Alignment::from_first(first);
         while self.at < self.pattern.count {
             let (elements, past) = self.run_of_elements();
             self.run_of_symbols(elements, past == self.pattern.count)?;
@@ -203,13 +222,7 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
     }
 
     fn element(&self, at: usize) -> Element {
-        let record = self.pattern.first.saturating_add(at);
-        let field = |word| self.index.elements.field(record, ELEMENT_WORDS, word);
-        Element {
-            word: field(0),
-            character: field(1),
-            class: field(2),
-        }
+        Element::read(self.index, self.pattern.first.saturating_add(at))
     }
 
     /// How many letters of one class come next, and the element after them.
@@ -264,6 +277,7 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
                     let gap = Gap {
                         start,
                         end: sym.start,
+                        element: 0,
                     };
                     return Some(Piece {
                         sym,
@@ -376,7 +390,10 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
                 out.in_fragment = 0;
                 match natural {
                     Some(natural) => out.folds |= self.natural_gap(gap, natural)?,
-                    None => self.held.gaps.push(gap),
+                    None => self.held.gaps.push(Gap {
+                        element: self.at,
+                        ..gap
+                    }),
                 }
             }
         }
