@@ -12,6 +12,8 @@ mod mirror;
 mod numerals;
 mod pattern;
 mod patterns;
+mod shape;
+mod sound;
 
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
@@ -21,7 +23,8 @@ use crate::fold::{FoldData, bytes};
 use automaton::Automaton;
 use classes::Classes;
 use pattern::{Element, elements};
-use patterns::{Pattern, patterns};
+use patterns::{Pattern, han, patterns};
+use sound::Sounds;
 
 /// A spelling to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,36 +68,33 @@ impl TextIndexBytes {
 /// The folds that `build` can make the runtime find. A budget may name others;
 /// they find nothing yet.
 pub fn supported() -> Folds {
-    Folds::STRICT | Folds::EMBEDDED
+    Folds::PARANOID | Folds::EMBEDDED
 }
 
 /// Builds the text sections. The number of a spelling in hits is its place in
 /// `specs`. A spelling without any character that can be matched finds nothing.
 pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
-    let patterns = patterns(specs);
-    let leet = specs.iter().any(|spec| spec.folds.contains(Folds::LEET));
+    let mut patterns = patterns(specs);
+    let options = specs
+        .iter()
+        .fold(Folds::EXACT, |all, spec| all | spec.folds);
+    let leet = options.contains(Folds::LEET);
+    let homophones = Homophones::of(specs, patterns.len() as u32);
+    let written = patterns.len();
+    patterns.extend(homophones.patterns);
     let symbols = patterns.iter().flat_map(|pattern| &pattern.elements);
     let classes = Classes::of(symbols.filter(|e| !e.gap).map(|e| e.symbol), leet);
     let keys: Vec<Vec<u32>> = patterns
         .iter()
         .map(|pattern| squeeze(&pattern.elements, &classes))
         .collect();
-    let automaton = Automaton::build(&keys, classes.count());
+    let automaton = Automaton::build(&keys[..written], classes.count());
+    let records = write_patterns(&patterns, &keys, &classes);
+    let (spellings, letters) = write_spellings(specs);
+    let (class_index, class_blocks) = classes.write();
     let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
-    let options = specs
-        .iter()
-        .fold(Folds::EXACT, |all, spec| all | spec.folds);
-    let (sound_index, sound_blocks) = Classes::of(std::iter::empty(), false).write();
-    let sounds = Automaton::build(&[], 0);
     let fold = FoldData::get();
-    let (spellings, written) = write_spellings(specs);
-    let Patterns {
-        records,
-        elements,
-        fragments,
-    } = write_patterns(&patterns, &keys, &classes);
-    let (class_index, class_blocks) = classes.write();
     TextIndexBytes {
         sections: [
             fold.index.clone(),
@@ -105,19 +105,71 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             bytes(&automaton.states),
             bytes(&automaton.root),
             bytes(&automaton.outputs),
-            bytes(&records),
-            bytes(&elements),
+            bytes(&records.records),
+            bytes(&records.elements),
             bytes(&spellings),
-            written,
+            letters,
             bytes(&[options.bits()]),
             bytes(&words),
-            bytes(&fragments),
-            bytes(&sound_index),
-            bytes(&sound_blocks),
-            bytes(&sounds.states),
-            bytes(&sounds.root),
-            bytes(&sounds.outputs),
+            bytes(&records.fragments),
+            bytes(&homophones.index),
+            bytes(&homophones.blocks),
+            bytes(&homophones.automaton.states),
+            bytes(&homophones.automaton.root),
+            bytes(&homophones.automaton.outputs),
+            bytes(&homophones.pairs),
         ],
+    }
+}
+
+/// What finds Han by their sound.
+struct Homophones {
+    /// One for each spelling, to be numbered from `first` on.
+    patterns: Vec<Pattern>,
+    index: Vec<u32>,
+    blocks: Vec<u32>,
+    automaton: Automaton,
+    pairs: Vec<u32>,
+}
+
+impl Homophones {
+    fn of(specs: &[SpellingSpec], first: u32) -> Homophones {
+        let mut patterns = Vec::new();
+        let mut spellings = Vec::new();
+        for (spelling, spec) in specs.iter().enumerate() {
+            let elements = elements(&spec.text);
+            let sounds = spec.folds.contains(Folds::SOUND);
+            if let Some(han) = han(&elements).filter(|_| sounds) {
+                spellings.push(han);
+                patterns.push(Pattern {
+                    spelling: spelling as u32,
+                    elements,
+                    costs: Folds::SOUND,
+                });
+            }
+        }
+        let sounds = Sounds::of(&spellings);
+        let keys: Vec<Vec<u32>> = spellings
+            .iter()
+            .map(|han| sounds.key(han).unwrap_or_default())
+            .collect();
+        let mut automaton = Automaton::build(&keys, sounds.count());
+        automaton
+            .outputs
+            .iter_mut()
+            .for_each(|output| *output += first);
+        let (index, blocks) = sounds.write();
+        let pairs = match spellings.is_empty() {
+            true => Vec::new(),
+            false => sounds.pairs(&keys),
+        };
+        Homophones {
+            patterns,
+            index,
+            blocks,
+            automaton,
+            pairs,
+        }
     }
 }
 
@@ -146,7 +198,10 @@ fn write_patterns(patterns: &[Pattern], keys: &[Vec<u32>], classes: &Classes) ->
     let mut written = 0;
     for (pattern, key) in patterns.iter().zip(keys) {
         let count = pattern.elements.len() as u32;
-        let fragments = fragments::fragments(&pattern.elements);
+        let fragments = match pattern.costs.is_empty() {
+            true => fragments::fragments(&pattern.elements),
+            false => Vec::new(),
+        };
         out.records
             .extend([pattern.spelling, written, count, key.len() as u32]);
         out.records.extend([

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 use comfy_table::{ContentArrangement, Table, presets};
-use interdict::render::visible;
+use interdict::render::{counted, visible};
 use interdict_matcher::artifact::{MAJOR, NEVER, OWNER_TERM, Rule, View};
 use interdict_matcher::{Instant, Layer, Matcher, Verdict};
 use jiff::Timestamp;
@@ -270,64 +270,37 @@ fn files_of<'a>(view: View<'a>) -> impl Iterator<Item = FileShown<'a>> {
 
 impl Contents<'_> {
     fn text(&self) -> String {
-        let zone_data = if self.zone_data.is_empty() {
-            "not used"
-        } else {
-            self.zone_data
-        };
         let total: usize = self.sections.iter().map(|one| one.bytes).sum();
+        let zone_data = match self.zone_data {
+            "" => "not used",
+            version => version,
+        };
+        let size = files::size(total);
         let head = [
             ["format", &self.format],
             ["compiler", self.compiler],
             ["unicode", self.unicode],
             ["zone data", zone_data],
             ["content id", &self.content_id],
-            ["size", &files::size(total)],
+            ["size", &size],
         ];
-        let mut out = columns(head.map(|row| row.map(str::to_owned)));
-        let policies = self.policies.iter();
-        section(
-            &mut out,
-            "policies",
-            policies.map(|one| {
-                [one.name, one.zone, one.file, one.title.unwrap_or("")].map(str::to_owned)
-            }),
-        );
-        section(&mut out, "rules", self.rules.iter().map(RuleShown::row));
-        section(
-            &mut out,
-            "terms",
-            self.terms.iter().map(|one| {
-                [
-                    one.name.to_owned(),
-                    interdict::render::counted(one.spellings, "spelling"),
-                ]
-            }),
-        );
-        section(
-            &mut out,
-            "lists",
-            self.lists.iter().map(|one| {
-                [
-                    one.name.to_owned(),
-                    format!("{} entries", one.entries),
-                    one.hash.to_owned(),
-                ]
-            }),
-        );
-        section(
-            &mut out,
-            "sources",
-            self.sources.iter().map(|one| {
-                [one.name, one.kind, one.dated.unwrap_or(""), one.title].map(str::to_owned)
-            }),
-        );
-        let sections = self.sections.iter().filter(|one| one.bytes > 0);
-        section(
-            &mut out,
-            "sizes",
-            sections.map(|one| [one.section.to_owned(), format!("{:>10}", one.bytes)]),
-        );
+        let mut out = columns(head.map(owned));
+        section(&mut out, "policies", &self.policies, |one| {
+            owned([one.name, one.zone, one.file, one.title.unwrap_or("")])
+        });
+        section(&mut out, "rules", &self.rules, RuleShown::row);
+        section(&mut out, "terms", &self.terms, |one| {
+            owned([one.name, &counted(one.spellings, "spelling")])
+        });
+        section(&mut out, "lists", &self.lists, |one| {
+            owned([one.name, &format!("{} entries", one.entries), one.hash])
+        });
+        section(&mut out, "sources", &self.sources, |one| {
+            owned([one.name, one.kind, one.dated.unwrap_or(""), one.title])
+        });
+        section(&mut out, "sizes", &self.sections, |one| {
+            owned([one.section, &format!("{:>10}", one.bytes)])
+        });
         out
     }
 }
@@ -360,11 +333,20 @@ impl RuleShown<'_> {
     }
 }
 
-fn section<const N: usize>(out: &mut String, name: &str, rows: impl Iterator<Item = [String; N]>) {
-    let rows: Vec<[String; N]> = rows.collect();
+fn section<T, const N: usize>(
+    out: &mut String,
+    name: &str,
+    rows: &[T],
+    row: impl Fn(&T) -> [String; N],
+) {
     if !rows.is_empty() {
-        *out += &format!("\n{name} ({})\n{}", rows.len(), columns(rows));
+        let count = rows.len();
+        *out += &format!("\n{name} ({count})\n{}", columns(rows.iter().map(row)));
     }
+}
+
+fn owned<const N: usize>(row: [&str; N]) -> [String; N] {
+    row.map(str::to_owned)
 }
 
 /// Rows under one another in columns; wrapped on a terminal that is too narrow for them.

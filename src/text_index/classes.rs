@@ -68,10 +68,15 @@ impl Classes {
 
     /// The class index and its blocks.
     pub(super) fn write(&self) -> (Vec<u32>, Vec<u32>) {
+        Classes::write_map(&self.of)
+    }
+
+    /// The index and the blocks of a map from symbols to numbers.
+    pub(super) fn write_map(of: &BTreeMap<u32, u32>) -> (Vec<u32>, Vec<u32>) {
         let mut blocks = vec![0; BLOCK];
-        let last = self.of.keys().next_back().map_or(0, |&last| last as usize);
+        let last = of.keys().next_back().map_or(0, |&last| last as usize);
         let mut index = vec![0; last / BLOCK + 1];
-        for (&symbol, &class) in &self.of {
+        for (&symbol, &class) in of {
             let slot = &mut index[symbol as usize / BLOCK];
             if *slot == 0 {
                 *slot = blocks.len() as u32;

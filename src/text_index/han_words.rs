@@ -19,6 +19,9 @@ const DICTIONARY: &str = include_str!("han_words.tsv");
 /// thing (`大麻哈鱼`).
 const FREQUENT: u32 = 155;
 
+/// The most that a common word costs.
+const COMMON: u32 = 150;
+
 /// A spelling and the cheapest prices around it.
 struct Spelling {
     symbols: Vec<u32>,
@@ -72,33 +75,42 @@ fn collect(spellings: &mut [Spelling]) {
     let mut is_end = vec![false; 0x1_0000];
     ends.keys()
         .for_each(|&symbol| is_end[symbol as usize] = true);
+    each_word(|word, cost| {
+        let ends_there = |last: &&u32| is_end[**last as usize & 0xFFFF];
+        let starting = word.first().and_then(|first| starts.get(first));
+        let ending = word
+            .last()
+            .filter(ends_there)
+            .and_then(|last| ends.get(last));
+        for &number in starting.into_iter().chain(ending).flatten() {
+            spellings[number].meet(word, cost);
+        }
+    });
+}
+
+/// Gives every word of the dictionary with its cost.
+fn each_word(mut give: impl FnMut(&[u32], u32)) {
     let mut word = Vec::with_capacity(4);
     for line in DICTIONARY.lines().filter(|line| !line.starts_with('#')) {
-        let Some((first, rest)) = line.split_once('\t') else {
-            continue;
-        };
-        let Some(first) = first.chars().next().map(u32::from) else {
-            continue;
-        };
-        let starting = starts.get(&first);
         word.clear();
-        word.push(first);
-        for c in rest.chars() {
-            if !c.is_ascii_lowercase() {
+        for c in line.chars() {
+            if c.is_ascii_lowercase() {
+                give(&word, 50 + 5 * (c as u32 - u32::from('a')));
+                word.truncate(1);
+            } else if c != '\t' {
                 word.push(u32::from(c));
-                continue;
             }
-            let cost = 50 + 5 * (c as u32 - u32::from('a'));
-            let last = *word.last().unwrap_or(&0);
-            let ending = is_end[last as usize & 0xFFFF]
-                .then(|| ends.get(&last))
-                .flatten();
-            for &number in starting.into_iter().chain(ending).flatten() {
-                spellings[number].meet(&word, cost);
-            }
-            word.truncate(1);
         }
     }
+}
+
+/// Gives the neighbours in every word that is common enough to be meant.
+pub(super) fn each_common_pair(mut give: impl FnMut(u32, u32)) {
+    each_word(|word, cost| {
+        if cost <= COMMON {
+            word.windows(2).for_each(|pair| give(pair[0], pair[1]));
+        }
+    });
 }
 
 impl Spelling {

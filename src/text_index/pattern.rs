@@ -21,7 +21,8 @@ pub(super) struct Element {
 }
 
 impl Element {
-    fn of(sym: &Sym) -> Element {
+    /// The element of a symbol.
+    pub(super) fn of(sym: &Sym) -> Element {
         Element {
             symbol: sym.symbol,
             kind: sym.kind,

@@ -11,6 +11,12 @@ use super::SpellingSpec;
 use super::mirror;
 use super::numerals;
 use super::pattern::{Element, elements};
+use super::shape;
+use super::sound;
+use crate::fold::fold_text;
+
+/// The most patterns of one spelling that mix ways to write its characters.
+const MOST_MIXTURES: usize = 96;
 
 /// A sequence of elements that stands for a spelling.
 pub(super) struct Pattern {
@@ -65,6 +71,41 @@ impl Known<'_> {
                 self.add(elements(&text), Folds::MIRROR);
             }
         }
+        let Some(han) = han(&written) else {
+            return;
+        };
+        if spec.folds.contains(Folds::SOUND) {
+            self.add_pinyin(&han);
+        }
+        if spec.folds.contains(Folds::SHAPE) {
+            let drawn: Vec<Vec<String>> = han.iter().map(|&c| shape::drawn(c)).collect();
+            for text in mixtures(&han, &drawn, "") {
+                self.add(drawn_elements(&text), Folds::SHAPE);
+            }
+        }
+    }
+
+    /// The spelling with some or all of its characters in Latin letters.
+    fn add_pinyin(&mut self, han: &[char]) {
+        let readings = |c: &char| sound::readings().get(c).cloned().unwrap_or_default();
+        let syllables: Vec<Vec<String>> = han
+            .iter()
+            .map(|c| {
+                let usual = readings(c);
+                usual
+                    .iter()
+                    .take(1)
+                    .map(|usual| sound::toneless(usual).to_owned())
+                    .collect()
+            })
+            .collect();
+        for text in mixtures(han, &syllables, " ") {
+            self.add(loosened(elements(&text)), Folds::SOUND);
+        }
+        let usual: Option<Vec<&str>> = han.iter().map(|c| readings(c).iter().next()).collect();
+        if let Some(with_tones) = usual {
+            self.add(loosened(elements(&with_tones.join(" "))), Folds::SOUND);
+        }
     }
 
     fn add(&mut self, elements: Vec<Element>, costs: Folds) {
@@ -79,6 +120,42 @@ impl Known<'_> {
             costs,
         });
     }
+}
+
+/// The characters of a spelling that is Han throughout, two to eight of them.
+pub(super) fn han(written: &[Element]) -> Option<Vec<char>> {
+    let han: Option<Vec<char>> = written
+        .iter()
+        .filter(|element| !element.gap && element.kind == Kind::Han)
+        .map(|element| char::from_u32(element.symbol))
+        .collect();
+    han.filter(|han| han.len() == written.len() && (2..=8).contains(&han.len()))
+}
+
+/// The spelling with one, several or all characters in one of their other ways, fewer
+/// first; all characters that change one by one when there would be too many.
+fn mixtures(han: &[char], ways: &[Vec<String>], between: &str) -> Vec<String> {
+    let mut texts: Vec<(usize, String)> = vec![(0, String::new())];
+    for (at, (c, ways)) in han.iter().zip(ways).enumerate() {
+        let between = if at == 0 { "" } else { between };
+        let mut longer = Vec::new();
+        for (changed, text) in &texts {
+            longer.push((*changed, format!("{text}{between}{c}")));
+            for way in ways {
+                longer.push((changed + 1, format!("{text}{between}{way}")));
+            }
+        }
+        longer.sort_by_key(|(changed, _)| *changed);
+        longer.truncate(MOST_MIXTURES);
+        texts = longer;
+    }
+    let changed = texts.into_iter().filter(|(changed, _)| *changed > 0);
+    changed.map(|(_, text)| text).collect()
+}
+
+/// Elements in which emoji are letters and not gaps.
+fn drawn_elements(text: &str) -> Vec<Element> {
+    fold_text(text).iter().map(Element::of).collect()
 }
 
 /// Gaps that may be there or not.

@@ -111,6 +111,8 @@ impl<'a> Item<'a> {
                 (_, Json::Null) => {}
                 (Some(number), json) => self.set(view, number, &path, json)?,
                 (None, Json::Object(inner)) => self.read(view, &format!("{path}."), inner)?,
+                // An item's own id is for whoever asked, not for the policy.
+                (None, _) if path == "id" => {}
                 (None, _) => self.ignored += 1,
             }
         }

@@ -23,6 +23,7 @@ mod masked;
 mod net;
 mod pass;
 mod scan;
+mod sound;
 mod straddle;
 mod tables;
 mod verify;

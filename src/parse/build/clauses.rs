@@ -290,7 +290,8 @@ impl Builder<'_, '_> {
     fn item(&mut self, pair: Pair<'_, Rule>) -> Option<Item> {
         let span = self.span(&pair);
         let mut fields: Vec<(Path, ItemValue)> = Vec::new();
-        for pair in pair.into_inner() {
+        let pairs = pair.into_inner();
+        for pair in pairs.filter(|one| one.as_rule() == Rule::item_pair) {
             let mut parts = pair.into_inner();
             let key = parts.next()?;
             let path = match key.as_rule() {
@@ -320,7 +321,9 @@ impl Builder<'_, '_> {
             Rule::item => ItemValue::Item(self.item(value)?),
             Rule::item_list => {
                 let span = self.span(&value);
-                let values = value.into_inner().filter_map(|one| self.item_value(one));
+                let values = value.into_inner();
+                let values = values.filter(|one| one.as_rule() == Rule::item_value);
+                let values = values.filter_map(|one| self.item_value(one));
                 ItemValue::List(values.collect(), span)
             }
             _ => ItemValue::Word(self.label(value)?),

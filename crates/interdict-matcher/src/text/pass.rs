@@ -105,6 +105,9 @@ impl TextIndex<'_> {
         if self.uses(Folds::MASKED) {
             self.masked(text, out);
         }
+        if self.uses(Folds::SOUND) {
+            self.homophones(text, out);
+        }
     }
 }
 

@@ -16,6 +16,7 @@
 //! fragments      1 word                    first element, past the last: parts of a pattern that are common words
 //! sound index, sound blocks                like the classes: a symbol's syllable
 //! sound states, sound root, sound outputs  like the automaton, over syllables
+//! sound pairs    1 word                    two symbols: neighbours in common words, sorted
 //! ```
 //!
 //! States are numbered breadth first with the children of a state side by side
@@ -29,7 +30,7 @@ use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 20] = [
+pub const SECTIONS: [&str; 21] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -50,6 +51,7 @@ pub const SECTIONS: [&str; 20] = [
     "sound-states",
     "sound-root",
     "sound-outputs",
+    "sound-pairs",
 ];
 
 /// Words to a state.
@@ -100,6 +102,7 @@ pub struct TextIndex<'a> {
     pub(crate) fragments: Words<'a>,
     pub(crate) syllables: ClassMap<'a>,
     pub(crate) sounds: Net<'a>,
+    pub(crate) pairs: Words<'a>,
 }
 
 /// What a pattern is made of.
@@ -123,13 +126,8 @@ impl<'a> TextIndex<'a> {
         let [class_index, class_blocks, states, root, outputs, rest @ ..] = rest;
         let [patterns, elements, spellings, written, options, rest @ ..] = rest;
         let [words, fragments, rest @ ..] = rest;
-        let [
-            sound_index,
-            sound_blocks,
-            sound_states,
-            sound_root,
-            sound_outputs,
-        ] = rest;
+        let [sound_index, sound_blocks, sound_states, rest @ ..] = rest;
+        let [sound_root, sound_outputs, sound_pairs] = rest;
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
@@ -143,6 +141,7 @@ impl<'a> TextIndex<'a> {
             fragments: Words::new(fragments),
             syllables: ClassMap::new(sound_index, sound_blocks),
             sounds: Net::new(sound_states, sound_root, sound_outputs),
+            pairs: Words::new(sound_pairs),
         }
     }
 
