@@ -46,7 +46,7 @@ pub fn judge(expected: &Expected, decision: &Decision<'_>) -> Vec<Mismatch> {
     }
     let fired = decision.rules.iter().map(|rule| rule.id);
     let possible = decision.possible.iter().map(|rule| rule.id);
-    let lists: [(&'static str, &Option<Vec<String>>, Vec<&str>); 4] = [
+    let lists: [(_, &Option<Vec<String>>, Vec<&str>); 4] = [
         ("rules", &expected.rules, fired.chain(possible).collect()),
         (
             "upcoming",

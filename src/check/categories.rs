@@ -9,26 +9,31 @@ use crate::diagnostic::{Code, nearest};
 use crate::model::{Category, CategoryId};
 use crate::source::Span;
 
-impl<'a> Checker<'a> {
+/// The values of each list, by its name.
+type Lists<'a> = BTreeMap<&'a str, Vec<String>>;
+
+impl Checker<'_> {
     pub(super) fn define_categories(&mut self) {
-        let mut named: BTreeMap<&'a str, Span> = self.names.all(Kind::Category).collect();
+        let defined = self.names.all(Kind::Category);
+        let mut named: BTreeMap<String, Span> =
+            defined.map(|(name, span)| (name.to_owned(), span)).collect();
         for (_, statement) in self.statements() {
             if let Head::Rule(_, subject) | Head::Extend(_, subject) = &statement.head
                 && let Subject::Category(name) | Subject::Exactly(name) = subject
             {
-                named.entry(&name.value).or_insert(name.span);
+                named.entry(name.value.clone()).or_insert(name.span);
                 self.mark_used(Kind::Category, &name.value);
             }
             for clause in &statement.clauses {
-                for name in named_in_clause(clause) {
-                    named.entry(name.0).or_insert(name.1);
-                    self.mark_used(Kind::Category, name.0);
+                for (name, span) in named_in_clause(clause, &self.values) {
+                    self.mark_used(Kind::Category, &name);
+                    named.entry(name).or_insert(span);
                 }
             }
         }
         self.warn_similar(&named);
         let categories = named.keys().map(|name| Category {
-            name: (*name).to_owned(),
+            name: name.clone(),
             within: Vec::new(),
             recognised_by: None,
         });
@@ -113,7 +118,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports each circle once and cuts it, so that what follows need not care.
-    fn refuse_circles(&mut self, named: &BTreeMap<&'a str, Span>) {
+    fn refuse_circles(&mut self, named: &BTreeMap<String, Span>) {
         let count = self.set.categories.len();
         let mut done = vec![false; count];
         for start in 0..count {
@@ -140,7 +145,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn report_circle(&mut self, names: &[String], named: &BTreeMap<&'a str, Span>) {
+    fn report_circle(&mut self, names: &[String], named: &BTreeMap<String, Span>) {
         let span = names.iter().find_map(|name| named.get(name.as_str()));
         let first = names.first().cloned().unwrap_or_default();
         let way = names
@@ -243,13 +248,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn warn_similar(&mut self, named: &BTreeMap<&'a str, Span>) {
+    fn warn_similar(&mut self, named: &BTreeMap<String, Span>) {
         let defined: Vec<&str> = self
             .names
             .all(Kind::Category)
             .map(|(name, _)| name)
             .collect();
-        for (&name, &span) in named {
+        for (name, &span) in named {
+            let name = name.as_str();
             if self.names.span(Kind::Category, name).is_some() || self.broken.contains(name) {
                 continue;
             }
@@ -275,26 +281,27 @@ fn categories_asked(condition: &crate::model::Expr, out: &mut Vec<CategoryId>) {
     }
 }
 
-fn named_in_clause(clause: &Clause) -> Vec<(&str, Span)> {
+/// The categories that a clause names.
+fn named_in_clause(clause: &Clause, lists: &Lists<'_>) -> Vec<(String, Span)> {
     let mut out = Vec::new();
     match &clause.kind {
         ClauseKind::Within(names) | ClauseKind::SuchAs(names) | ClauseKind::Namely(names) => {
-            out.extend(names.iter().map(|name| (name.value.as_str(), name.span)));
+            out.extend(names.iter().map(|name| (name.value.clone(), name.span)));
         }
-        ClauseKind::ExceptCategory(name) => out.push((name.value.as_str(), name.span)),
+        ClauseKind::ExceptCategory(name) => out.push((name.value.clone(), name.span)),
         ClauseKind::Where(condition)
         | ClauseKind::To(condition)
         | ClauseKind::When(condition)
         | ClauseKind::ExceptWhen(condition) => {
-            named_in_condition(condition, &mut out);
+            named_in_condition(condition, lists, &mut out);
         }
         ClauseKind::Reading {
             holds: Some(condition),
             ..
-        } => named_in_condition(condition, &mut out),
+        } => named_in_condition(condition, lists, &mut out),
         ClauseKind::Penalty(penalty) => {
             if let Some(condition) = &penalty.holds {
-                named_in_condition(condition, &mut out);
+                named_in_condition(condition, lists, &mut out);
             }
         }
         _ => {}
@@ -302,18 +309,24 @@ fn named_in_clause(clause: &Clause) -> Vec<(&str, Span)> {
     out
 }
 
-fn named_in_condition<'e>(condition: &'e Expr, out: &mut Vec<(&'e str, Span)>) {
+fn named_in_condition(condition: &Expr, lists: &Lists<'_>, out: &mut Vec<(String, Span)>) {
     match &condition.kind {
         ExprKind::And(all) | ExprKind::Or(all) => {
-            all.iter().for_each(|one| named_in_condition(one, out))
+            for one in all {
+                named_in_condition(one, lists, out);
+            }
         }
-        ExprKind::Not(one) => named_in_condition(one, out),
+        ExprKind::Not(one) => named_in_condition(one, lists, out),
         ExprKind::Is(path, value) | ExprKind::Has(path, value) if path.value == "category" => {
-            out.push((&value.text, value.span));
+            out.push((value.text.clone(), value.span));
         }
-        ExprKind::OneOf(path, values) if path.value == "category" => {
-            out.extend(values.iter().map(|value| (value.text.as_str(), value.span)));
-        }
+        ExprKind::OneOf(path, values) if path.value == "category" => match values.as_slice() {
+            [one] if !one.quoted => {
+                let listed = lists.get(one.text.as_str()).into_iter().flatten();
+                out.extend(listed.map(|name| (name.clone(), one.span)));
+            }
+            values => out.extend(values.iter().map(|one| (one.text.clone(), one.span))),
+        },
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Which clause stands where, and how often.
 
 use super::Checker;
-use crate::ast::{Clause, ClauseKind, Head, Statement};
+use crate::ast::{Clause, ClauseKind, Head, Statement, Subject};
 use crate::diagnostic::Code;
 use crate::vocabulary::{clauses_of, heads_of, repeats, takes};
 
@@ -39,6 +39,9 @@ impl Checker<'_> {
                 "`{head}` takes: {}",
                 clauses_of(head).collect::<Vec<_>>().join(", ")
             ),
+            _ if matches!(words, "such as" | "namely") && homes.contains(&"rule") => {
+                format!("`{words}` names members of a category: write `{head} category NAME`")
+            }
             homes => format!("`{words}` goes with {}", homes.join(", ")),
         };
         self.report(Code::MisplacedClause, clause.span, message)
@@ -57,6 +60,10 @@ fn misfit(head: &Head, kind: &ClauseKind) -> bool {
             !matches!(verdict.word(), "restrict" | "require")
         }
         (Head::Rule(verdict, _), ClauseKind::Wording(_)) => verdict.word() != "require",
+        (
+            Head::Rule(_, subject) | Head::Extend(_, subject),
+            ClauseKind::SuchAs(_) | ClauseKind::Namely(_),
+        ) => !matches!(subject, Subject::Category(_)),
         _ => false,
     }
 }

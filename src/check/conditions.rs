@@ -125,10 +125,7 @@ impl Checker<'_> {
             };
             let values = self.values.get(text.as_str()).cloned().unwrap_or_default();
             if path.value == "category" {
-                let parts = values
-                    .iter()
-                    .filter(|name| self.names.span(Kind::Category, name).is_some());
-                let parts = parts.map(|name| Expr::InCategory {
+                let parts = values.iter().map(|name| Expr::InCategory {
                     category: self.category(name),
                     exactly: false,
                 });

@@ -154,6 +154,11 @@ impl<'a> Checker<'a> {
             hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
             entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
         };
+        if entries.is_empty() {
+            let message = format!("the list `{}` is empty", name.value);
+            self.report(Code::UnreadableList, name.span, message).help =
+                Some("a list has one entry a line; lines that start with `#` are comments".to_owned());
+        }
         self.set.lists.push(list);
         entries
     }

@@ -1,5 +1,7 @@
 //! What lifts a rule: exceptions, `except` clauses and overriding permissions.
 
+use std::collections::BTreeMap;
+
 use super::time::ALWAYS;
 use super::{Checker, all};
 use crate::ast::{Clause, ClauseKind, Head, RuleRef, Statement, Verdict};
@@ -35,14 +37,17 @@ impl Checker<'_> {
             self.exception_ids.insert(full, (id, name.span));
             stated.push((file, statement, id));
         }
+        let mut targets = BTreeMap::new();
         for &(file, statement, id) in &stated {
             let Head::Exception(name, of) = &statement.head else {
                 continue;
             };
             if let Some(target) = self.exception_target(file, of) {
                 self.attach(file, id, target, name.span);
+                targets.insert(id, target);
             }
         }
+        self.exception_roots = roots(&targets);
         self.refuse_circular_exceptions();
     }
 
@@ -231,6 +236,21 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The rule at the end of each chain of exceptions to exceptions.
+fn roots(targets: &BTreeMap<ExceptionId, Target>) -> BTreeMap<ExceptionId, RuleId> {
+    let root = |id: &ExceptionId| {
+        let mut at = *id;
+        for _ in 0..=targets.len() {
+            match targets.get(&at)? {
+                Target::Rule(rule) => return Some((*id, *rule)),
+                Target::Exception(next) => at = *next,
+            }
+        }
+        None
+    };
+    targets.keys().filter_map(root).collect()
 }
 
 fn overlap(a: &Life, b: &Life) -> bool {

@@ -1,6 +1,7 @@
 //! What statements say of rules that stand elsewhere: `overrides`, `supersedes`, `repeal`, `reaffirm`.
 
 use super::Checker;
+use super::names::Kind;
 use super::rules::own_id;
 use crate::ast::{ClauseKind, Head, Statement};
 use crate::diagnostic::Code;
@@ -11,6 +12,7 @@ impl Checker<'_> {
     /// What statements say of rules that stand elsewhere: `overrides`, `supersedes`, `repeal`, …
     pub(super) fn link_rules(&mut self) {
         for (file, statement) in self.statements() {
+            self.resolve_grounds(statement);
             match &statement.head {
                 Head::Rule(..) | Head::Extend(..) => self.link_rule(file, statement),
                 Head::Repeal(of) => {
@@ -25,6 +27,27 @@ impl Checker<'_> {
                 Head::Amend(_) => self.not_supported(statement.head_span, "`amend`"),
                 Head::Suspend(_) => self.not_supported(statement.head_span, "`suspend`"),
                 _ => {}
+            }
+        }
+    }
+
+    /// The sources of statements that keep none in the artifact must still exist.
+    fn resolve_grounds(&mut self, statement: &Statement) {
+        let keeps_none = matches!(
+            statement.head,
+            Head::Exception(..)
+                | Head::Repeal(_)
+                | Head::Reaffirm(_)
+                | Head::Suspend(_)
+                | Head::Amend(_)
+        );
+        let clauses = statement.clauses.iter().filter(|_| keeps_none);
+        for clause in clauses {
+            if let ClauseKind::From(citation) = &clause.kind
+                && self.names.span(Kind::Claim, &citation.source.value).is_none()
+            {
+                let name = &citation.source;
+                self.resolve(Kind::Source, &name.value, name.span);
             }
         }
     }

@@ -43,6 +43,7 @@ pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagn
         claims: BTreeMap::new(),
         rule_ids: BTreeMap::new(),
         exception_ids: BTreeMap::new(),
+        exception_roots: BTreeMap::new(),
         inline_terms: BTreeMap::new(),
         used: BTreeSet::new(),
         diagnostics: Vec::new(),
@@ -72,6 +73,8 @@ struct Checker<'a> {
     claims: BTreeMap<&'a str, definitions::ClaimStatus>,
     rule_ids: BTreeMap<String, (RuleId, Span)>,
     exception_ids: BTreeMap<String, (ExceptionId, Span)>,
+    /// The rule that each exception lifts in the end.
+    exception_roots: BTreeMap<ExceptionId, RuleId>,
     /// Texts that conditions quote, as terms.
     inline_terms: BTreeMap<String, u32>,
     used: BTreeSet<(Kind, &'a str)>,

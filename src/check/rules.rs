@@ -18,32 +18,58 @@ impl<'a> Checker<'a> {
     pub(super) fn define_rules(&mut self) {
         self.number_rules();
         let mut rules: BTreeMap<RuleId, Rule> = BTreeMap::new();
-        // Rules first, then what extends them, so that an extension may take over their clauses.
-        for extensions in [false, true] {
-            for (file, statement) in self.statements() {
-                let rule = match &statement.head {
-                    Head::Rule(verdict, subject) if !extensions => {
-                        self.rule(file, statement, *verdict, subject, None)
-                    }
-                    Head::Extend(of, subject) if extensions => {
-                        let Some(base) = self.rule_id(file, of) else {
-                            continue;
-                        };
-                        let Some(base) = rules.get(&base).cloned() else {
-                            continue;
-                        };
-                        self.rule(file, statement, base.verdict, subject, Some(base))
-                    }
-                    _ => continue,
-                };
-                let number = self
-                    .rule_ids
-                    .get(&rule.id)
-                    .map_or(RuleId(u32::MAX), |(number, _)| *number);
-                rules.entry(number).or_insert(rule);
+        let mut waiting = Vec::new();
+        for (file, statement) in self.statements() {
+            match &statement.head {
+                Head::Rule(verdict, subject) => {
+                    let rule = self.rule(file, statement, *verdict, subject, None);
+                    self.keep(&mut rules, rule);
+                }
+                Head::Extend(of, subject) => {
+                    waiting.push((file, statement, self.rule_id(file, of), subject));
+                }
+                _ => {}
             }
         }
+        // An extension may take over the clauses of another one, so that the order is theirs.
+        while !waiting.is_empty() {
+            let (ready, later): (Vec<_>, Vec<_>) = waiting
+                .into_iter()
+                .partition(|(_, _, base, _)| base.is_none_or(|base| rules.contains_key(&base)));
+            if ready.is_empty() {
+                self.refuse_circular_extensions(later, &mut rules);
+                break;
+            }
+            for (file, statement, base, subject) in ready {
+                let base = base.and_then(|base| rules.get(&base)).cloned();
+                let verdict = base.as_ref().map_or(Verdict::Review, |base| base.verdict);
+                let rule = self.rule(file, statement, verdict, subject, base);
+                self.keep(&mut rules, rule);
+            }
+            waiting = later;
+        }
         self.set.rules = rules.into_values().collect();
+    }
+
+    /// Every numbered id gets its row, the first of its name.
+    fn keep(&self, rules: &mut BTreeMap<RuleId, Rule>, rule: Rule) {
+        if let Some((number, _)) = self.rule_ids.get(&rule.id) {
+            rules.entry(*number).or_insert(rule);
+        }
+    }
+
+    fn refuse_circular_extensions(
+        &mut self,
+        circle: Vec<(usize, &'a Statement, Option<RuleId>, &'a ast::Subject)>,
+        rules: &mut BTreeMap<RuleId, Rule>,
+    ) {
+        for (file, statement, _, subject) in circle {
+            let message = "this rule extends what extends it";
+            self.report(Code::Cycle, statement.head_span, message).help =
+                Some("one of them must extend a rule that stands by itself".to_owned());
+            let rule = self.rule(file, statement, Verdict::Review, subject, None);
+            self.keep(rules, rule);
+        }
     }
 
     /// Gives every rule its number: its place among the sorted ids.

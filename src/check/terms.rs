@@ -4,7 +4,7 @@ use interdict_matcher::Folds;
 
 use super::Checker;
 use super::names::Kind;
-use crate::ast::{ClauseKind, Head, Name, Statement, Text};
+use crate::ast::{Clause, ClauseKind, Head, Name, Statement, Text};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Edges, Guard, Spelling, Term, TermId};
 use crate::source::Span;
@@ -84,7 +84,9 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        if spellings.is_empty() && !self.broken.contains(name.value.as_str()) {
+        let from_list = |clause: &Clause| matches!(clause.kind, ClauseKind::From(_));
+        let listed = statement.clauses.iter().any(from_list);
+        if spellings.is_empty() && !listed && !self.broken.contains(name.value.as_str()) {
             let message = format!("the term `{}` has no spelling", name.value);
             self.report(Code::MissingClause, name.span, message).help =
                 Some("add `also \"…\"`, or `from \"file.txt\"` under `terms`".to_owned());
@@ -149,7 +151,7 @@ impl Checker<'_> {
             if !missing.is_empty() {
                 self.report_missing(name, &missing.names().collect::<Vec<_>>());
             }
-            folds = folds | found;
+            folds |= found;
         }
         folds
     }

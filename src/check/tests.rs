@@ -28,14 +28,12 @@ impl<'a> Checker<'a> {
                     let rule = self.set.rules[number.at()].clone();
                     self.examples(file, statement, &rule, &rule.id);
                 }
-                Head::Exception(name, of) => {
-                    let before = self.diagnostics.len();
-                    let rule = self.rule_id(file, of);
-                    // `define_exceptions` has reported an unknown target already.
-                    self.diagnostics.truncate(before);
-                    let Some(rule) = rule else { continue };
-                    let rule = self.set.rules[rule.at()].clone();
+                Head::Exception(name, _) => {
                     let id = format!("{}/{}", self.headers[file].name, name.value);
+                    let exception = self.exception_ids.get(&id).map(|(exception, _)| exception);
+                    let root = exception.and_then(|one| self.exception_roots.get(one));
+                    let Some(root) = root.copied() else { continue };
+                    let rule = self.set.rules[root.at()].clone();
                     self.examples(file, statement, &rule, &id);
                 }
                 Head::Test(name) => self.test(file, &name.value, statement),

@@ -49,7 +49,7 @@ impl Checker<'_> {
             let message = format!("no example and no test shows what `{id}` does");
             self.report(Code::UntestedRule, span, message).help = Some(format!(
                 "add `example {} \"…\"` with a text that it must decide",
-                statement.head.word()
+                self.verdict_of(&full, statement)
             ));
         }
         for clause in &statement.clauses {
@@ -60,6 +60,12 @@ impl Checker<'_> {
             }
         }
         self.warn_press_only(&statement.clauses, span);
+    }
+
+    /// The verdict of a rule; an extension has that of its base.
+    fn verdict_of(&self, id: &str, statement: &Statement) -> &'static str {
+        let rule = self.set.rules.iter().find(|rule| rule.id == id);
+        rule.map_or(statement.head.word(), |rule| rule.verdict.word())
     }
 
     fn warn_press_only(&mut self, clauses: &[Clause], span: Span) {

@@ -94,9 +94,15 @@ impl Lines {
     /// Writes tokens on the open line; continues on further lines where it grows too long, and after
     /// comments. A comment on a line of its own keeps one.
     fn write(&mut self, tokens: &[Token<'_>]) {
-        let mut glue = true;
+        let depth = breaking_depth(tokens);
+        let (mut glue, mut nesting) = (true, 0);
         for (at, token) in tokens.iter().enumerate() {
             let next = tokens.get(at + 1);
+            nesting = nested(nesting, token);
+            if is_connective(token) && depth == Some(nesting) {
+                self.close();
+                self.indent = FURTHER;
+            }
             match *token {
                 Token::Comment { text, own_line } => {
                     self.write_comment(text, own_line, at == 0 || next.is_none());
@@ -154,6 +160,31 @@ impl Lines {
         if !line.is_empty() {
             self.done.push(line);
         }
+    }
+}
+
+/// A condition that is too long for one line breaks before the outermost of its `and` and `or`.
+fn breaking_depth(tokens: &[Token<'_>]) -> Option<usize> {
+    if display_width(&join(tokens)) + CLAUSE.len() <= WIDTH {
+        return None;
+    }
+    let mut nesting = 0;
+    let depths = tokens.iter().filter_map(|token| {
+        nesting = nested(nesting, token);
+        is_connective(token).then_some(nesting)
+    });
+    depths.min()
+}
+
+fn is_connective(token: &Token<'_>) -> bool {
+    matches!(token, Token::Word("and" | "or"))
+}
+
+fn nested(depth: usize, token: &Token<'_>) -> usize {
+    match token {
+        Token::Opening(_) | Token::Brace("{") => depth + 1,
+        Token::Closing(_) | Token::Brace("}") => depth.saturating_sub(1),
+        _ => depth,
     }
 }
 

@@ -51,4 +51,18 @@ fn long_lines_are_continued() {
     assert_eq!(formatted(&once), once);
 }
 
+#[test]
+fn long_conditions_break_before_their_outermost_connectives() {
+    let once = formatted(
+        "category a\n  where mentions some-long-term-name or (mentions another-long-name and mentions yet-another) or mentions any of some-third-name, some-fourth-name\n",
+    );
+    insta::assert_snapshot!(once, @r"
+    category a
+      where mentions some-long-term-name
+          or (mentions another-long-name and mentions yet-another)
+          or mentions any of some-third-name, some-fourth-name
+    ");
+    assert_eq!(formatted(&once), once);
+}
+
 const WIDTH_OF_TEST: usize = 100;

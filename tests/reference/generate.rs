@@ -34,11 +34,13 @@ pub(crate) struct Generator<'r> {
     random: &'r mut Random,
     out: String,
     rules: usize,
+    /// Whether conditions may ask for categories.
+    categories: bool,
 }
 
 /// A random policy; most of them compile.
 pub(crate) fn policy(random: &mut Random) -> String {
-    let mut generator = Generator { random, out: String::new(), rules: 0 };
+    let mut generator = Generator { random, out: String::new(), rules: 0, categories: true };
     generator.write();
     generator.out
 }
@@ -132,9 +134,11 @@ impl Generator<'_> {
             text += &format!("\n  within c{}", self.random.below(number));
         }
         if self.chance(2) {
-            let (condition, category) = (self.condition(1), self.random.below(4));
-            text += &match self.random.below(5) {
-                0 => format!("\n  where category is c{category} and {condition}"),
+            self.categories = false;
+            let condition = self.condition(1);
+            self.categories = true;
+            text += &match self.random.below(6) {
+                0 => format!("\n  where category is d and ({condition})"),
                 _ => format!("\n  where {condition}"),
             };
         }
@@ -151,18 +155,22 @@ impl Generator<'_> {
         }
     }
 
+    /// When a rule holds: announced, in force and over in this order.
     fn times(&mut self) -> String {
+        let start = 1 + self.random.below(4);
         let mut text = match self.random.below(8) {
-            0 => format!("no later than {}", self.day()),
+            0 => format!("no later than {}", DAYS[start]),
             1 => format!("sometime in {}", self.random.pick(&MONTHS)),
-            _ => format!("effective {}", self.day()),
+            _ => format!("effective {}", DAYS[start]),
         };
         if self.chance(3) {
-            text += &format!(" announced {}", self.day());
+            text += &format!(" announced {}", DAYS[self.random.below(start)]);
         }
+        let end = DAYS[6 + self.random.below(2)];
         match self.random.below(6) {
-            0 => text += &format!(" through {}", self.day()),
-            1 => text += &format!(" before {}", self.day()),
+            0 => text += &format!(" through {end}"),
+            1 => text += &format!(" before {end}"),
+            2 => text += &format!(" enforced since {end}"),
             _ => {}
         }
         text
@@ -246,7 +254,7 @@ impl Generator<'_> {
             5 => format!("mentions t{term} disguised"),
             6 => format!("mentions t{term} exact"),
             7 => format!("mentions t{term} within 2 words of t{other}"),
-            8 => format!("category is c{category}"),
+            8 if self.categories => format!("category is c{category}"),
             9 => "seller is member of g0".to_owned(),
             10 => "platform is not member of g1".to_owned(),
             11 => format!("n {} {}", self.random.pick(&["over", "below", "at least", "at most", "is"]), self.random.below(3)),
@@ -288,7 +296,7 @@ pub(crate) fn item(random: &mut Random) -> Map<String, Value> {
     put(random, "market", json!(markets));
     let names: Vec<&str> = (0..random.below(3)).map(|_| random.pick(&["a", "b", "c"])).collect();
     put(random, "tags", json!(names));
-    let categories: Vec<&str> = (0..random.below(3)).map(|_| random.pick(&["c0", "c1", "c2", "c3", "unheard"])).collect();
+    let categories: Vec<&str> = (0..random.below(3)).map(|_| random.pick(&["c0", "c1", "c2", "c3", "d", "unheard"])).collect();
     put(random, "category", json!(categories));
     let number = random.below(4);
     put(random, "n", json!(number));

@@ -11,7 +11,7 @@ mod report;
 pub(crate) use evaluate::{Evaluation, Truth};
 pub(crate) use findings::Findings;
 
-use crate::artifact::{NEVER, Rule, View};
+use crate::artifact::{Rule, View};
 use crate::decision::{Decision, Lifted, Possible, Upcoming};
 use crate::instant::Instant;
 use crate::item::Item;
@@ -53,12 +53,7 @@ pub(crate) fn decide<'a>(
     }
     let mut decision = outcome.decision(&mut evaluation, at, content_id);
     for rule in upcoming {
-        let starts = if rule.certain == NEVER {
-            rule.possible
-        } else {
-            rule.certain
-        };
-        let mut then = Evaluation::new(view, item, &findings, starts, &mut scratch.memo);
+        let mut then = Evaluation::new(view, item, &findings, rule.certain, &mut scratch.memo);
         if then.rule(rule).0 == Truth::True {
             decision.upcoming.push(Upcoming {
                 id: view.strings.get(rule.id),
