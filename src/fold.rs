@@ -4,7 +4,7 @@
 //! and the look-alikes beside it. Out: the folding sections of an artifact, and the
 //! symbols of a term. Terms and texts go through the same sections.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use interdict_matcher::fold::{BLOCK, Entry, FoldTable, Kind, Reader, Sym, symbol_of};
@@ -27,6 +27,34 @@ impl FoldData {
     pub fn get() -> &'static FoldData {
         static DATA: OnceLock<FoldData> = OnceLock::new();
         DATA.get_or_init(|| build(TABLE))
+    }
+
+    /// The table for an artifact whose spellings know only these symbols: a character
+    /// that stands for another symbol stands for itself, and blocks become alike.
+    pub(crate) fn trimmed(&self, keep: &HashSet<u32>) -> FoldData {
+        let words = |bytes: &[u8]| -> Vec<u32> {
+            let word = |word: &[u8; 4]| u32::from_le_bytes(*word);
+            bytes.as_chunks::<4>().0.iter().map(word).collect()
+        };
+        let old = words(&self.blocks);
+        let mut blocks = Blocks::default();
+        let mut moved: HashMap<u32, u32> = HashMap::new();
+        for at in words(&self.index) {
+            if let Some(&to) = moved.get(&at) {
+                blocks.index.push(to);
+                continue;
+            }
+            let block = &old[at as usize..at as usize + BLOCK];
+            let trim = |&word: &u32| Entry::from_word(word).unless(|symbol| keep.contains(&symbol));
+            let trimmed: Vec<u32> = block.iter().map(trim).map(Entry::word).collect();
+            let to = blocks.push(&trimmed);
+            moved.insert(at, to);
+        }
+        FoldData {
+            index: bytes(&blocks.index),
+            blocks: bytes(&blocks.words),
+            parts: self.parts.clone(),
+        }
     }
 
     /// The sections as the runtime reads them.
@@ -55,48 +83,93 @@ struct Row {
 }
 
 fn build(table: &str) -> FoldData {
-    let rows: Vec<Row> = table.lines().filter_map(read_row).collect();
-    let mut entries = vec![Entry::one(0, Kind::Other, 0, false); 0x11_0000];
+    let mut rows: Vec<Row> = table.lines().filter_map(read_row).collect();
+    let parts = write_parts(&mut rows);
+    let mut blocks = Blocks::default();
+    let mut open = Vec::with_capacity(BLOCK);
+    let mut code = 0;
     for row in &rows {
-        for code in row.first..=row.last {
-            entries[code as usize] = row.entry;
-        }
-    }
-    let parts = write_parts(&rows, &mut entries);
-    let mut index = Vec::new();
-    let mut blocks: Vec<u32> = Vec::new();
-    let mut known = BTreeMap::new();
-    for block in entries.chunks(BLOCK) {
-        let words: Vec<u32> = block.iter().map(|entry| entry.word()).collect();
-        let at = *known.entry(words).or_insert_with_key(|words| {
-            blocks.extend(words);
-            (blocks.len() - words.len()) as u32
-        });
-        index.push(at);
+        // Surrogates have no row.
+        fill(
+            &mut open,
+            &mut blocks,
+            row.first - code,
+            Entry::one(0, Kind::Other, 0, false),
+        );
+        fill(&mut open, &mut blocks, row.last + 1 - row.first, row.entry);
+        code = row.last + 1;
     }
     FoldData {
-        index: bytes(&index),
-        blocks: bytes(&blocks),
+        index: bytes(&blocks.index),
+        blocks: bytes(&blocks.words),
         parts: bytes(&parts),
+    }
+}
+
+/// Adds `count` times the same entry, closing blocks as they are full.
+fn fill(open: &mut Vec<u32>, blocks: &mut Blocks, count: u32, entry: Entry) {
+    let mut left = count as usize;
+    while left > 0 {
+        let here = left.min(BLOCK - open.len());
+        open.resize(open.len() + here, entry.word());
+        left -= here;
+        if open.len() == BLOCK {
+            let at = blocks.push(open);
+            open.clear();
+            // What is left of a long run is the same block again and again.
+            let whole = match here {
+                BLOCK => left / BLOCK,
+                _ => 0,
+            };
+            blocks.index.extend(std::iter::repeat_n(at, whole));
+            left -= whole * BLOCK;
+        }
+    }
+}
+
+/// Blocks of a table, each kept once.
+#[derive(Default)]
+struct Blocks {
+    index: Vec<u32>,
+    words: Vec<u32>,
+    known: HashMap<Vec<u32>, u32>,
+}
+
+impl Blocks {
+    /// Adds a block and gives back where it lies.
+    fn push(&mut self, block: &[u32]) -> u32 {
+        let at = match self.known.get(block) {
+            Some(&at) => at,
+            None => {
+                let at = self.words.len() as u32;
+                self.words.extend(block);
+                self.known.insert(block.to_vec(), at);
+                at
+            }
+        };
+        self.index.push(at);
+        at
     }
 }
 
 /// Lists the symbols of every character that stands for several, and points its
 /// entry there.
-fn write_parts(rows: &[Row], entries: &mut [Entry]) -> Vec<u32> {
+fn write_parts(rows: &mut [Row]) -> Vec<u32> {
     // Index 0 stays free, so that no character has its parts there by mistake.
     let mut parts = vec![0];
-    let single = entries.to_vec();
-    for row in rows.iter().filter(|row| row.folded.len() > 1) {
+    for number in 0..rows.len() {
+        if rows[number].folded.len() < 2 {
+            continue;
+        }
         let at = parts.len() as u32;
-        parts.push(row.folded.len() as u32);
-        for &code in &row.folded {
-            let kind = single[code as usize].kind();
+        parts.push(rows[number].folded.len() as u32);
+        for place in 0..rows[number].folded.len() {
+            let code = rows[number].folded[place];
+            let row = rows.partition_point(|row| row.last < code);
+            let kind = rows.get(row).map_or(Kind::Other, |row| row.entry.kind());
             parts.push(Entry::one(code, kind, 2, false).word());
         }
-        for code in row.first..=row.last {
-            entries[code as usize] = row.entry.several(at);
-        }
+        rows[number].entry = rows[number].entry.several(at);
     }
     parts
 }

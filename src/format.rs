@@ -3,12 +3,14 @@
 //! In: a file that parsed, and its text. Out: the same statements, clauses, comments and blank lines
 //! between statements, laid out in one way. Guarantee: formatting twice changes nothing, and the
 //! result means the same. Layout: the head with its clauses of time on the first line, then one
-//! clause a line, indented by two; a line that would exceed 100 columns continues indented by six.
+//! clause a line, indented by two (`via`, `in` and `targeting` stay with `on`, the parts of a test
+//! together); a line that would exceed 100 columns continues indented by six.
 
 mod layout;
+mod pieces;
 mod tokens;
 
-use crate::ast::{ClauseKind, File, Statement};
+use crate::ast::{Clause, ClauseKind, File, Statement};
 use crate::ir::EmbeddedFile;
 use crate::source::{Source, Sources};
 use layout::Lines;
@@ -76,18 +78,29 @@ fn format_statement(
     ));
     for (at, clause) in statement.clauses.iter().enumerate() {
         let text = &source.text[cuts[at]..cuts[at + 1]];
-        let joins = joins_head(&clause.kind)
-            && statement.clauses[..at]
-                .iter()
-                .all(|before| joins_head(&before.kind));
+        let joins = reads_on(&statement.clauses[..at], &clause.kind);
         lines.clause(&tokens(text), joins);
     }
     lines.end();
     tail
 }
 
-/// Clauses that say when a rule holds read on with its head.
-fn joins_head(kind: &ClauseKind) -> bool {
+/// Whether a clause reads on with what stands before it: times with the head, the parts of a scope
+/// and of a test with each other.
+fn reads_on(before: &[Clause], kind: &ClauseKind) -> bool {
+    let last = before.last().map(|clause| &clause.kind);
+    match kind {
+        ClauseKind::Via(_) | ClauseKind::In(_) | ClauseKind::Targeting(_) => matches!(
+            last,
+            Some(ClauseKind::On(_) | ClauseKind::Via(_) | ClauseKind::In(_))
+        ),
+        ClauseKind::At(_) => matches!(last, Some(ClauseKind::Given(_))),
+        ClauseKind::Expect(_) => matches!(last, Some(ClauseKind::At(_))),
+        kind => is_time(kind) && before.iter().all(|clause| is_time(&clause.kind)),
+    }
+}
+
+fn is_time(kind: &ClauseKind) -> bool {
     matches!(
         kind,
         ClauseKind::Effective(_)
@@ -98,6 +111,7 @@ fn joins_head(kind: &ClauseKind) -> bool {
             | ClauseKind::Through(_)
             | ClauseKind::Before(_)
             | ClauseKind::UntilEvent(_)
+            | ClauseKind::Dated(_)
             | ClauseKind::NotYet
     )
 }

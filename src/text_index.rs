@@ -15,6 +15,8 @@ mod patterns;
 mod shape;
 mod sound;
 
+use std::collections::HashSet;
+
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::{MAX_RUNS, SECTIONS, TextIndex};
@@ -94,12 +96,16 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
     let (class_index, class_blocks) = classes.write();
     let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
-    let fold = FoldData::get();
+    let mut known = classes.symbols();
+    known.extend(patterns.iter().flat_map(|p| &p.elements).map(|e| e.symbol));
+    known.extend(words.iter().flat_map(|word| [word >> 16, word & 0xFFFF]));
+    known.extend(homophones.symbols);
+    let fold = FoldData::get().trimmed(&known);
     TextIndexBytes {
         sections: [
-            fold.index.clone(),
-            fold.blocks.clone(),
-            fold.parts.clone(),
+            fold.index,
+            fold.blocks,
+            fold.parts,
             bytes(&class_index),
             bytes(&class_blocks),
             bytes(&automaton.states),
@@ -130,6 +136,8 @@ struct Homophones {
     blocks: Vec<u32>,
     automaton: Automaton,
     pairs: Vec<u32>,
+    /// The symbols that sound like a spelling, and those of the pairs.
+    symbols: HashSet<u32>,
 }
 
 impl Homophones {
@@ -159,16 +167,19 @@ impl Homophones {
             .iter_mut()
             .for_each(|output| *output += first);
         let (index, blocks) = sounds.write();
+        let mut symbols = sounds.symbols();
         let pairs = match spellings.is_empty() {
             true => Vec::new(),
             false => sounds.pairs(&keys),
         };
+        symbols.extend(pairs.iter().flat_map(|pair| [pair >> 16, pair & 0xFFFF]));
         Homophones {
             patterns,
             index,
             blocks,
             automaton,
             pairs,
+            symbols,
         }
     }
 }

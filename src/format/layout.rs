@@ -1,14 +1,7 @@
 //! Tokens → lines.
 
 use super::Token;
-
-/// Where a line should end.
-const WIDTH: usize = 100;
-
-/// How far a clause is indented.
-const CLAUSE: &str = "  ";
-/// How far a line is indented that continues a clause.
-const FURTHER: &str = "      ";
+use super::pieces::{CLAUSE, FURTHER, WIDTH, display_width, pieces, shown};
 
 /// Lines as they come to be.
 #[derive(Debug, Default)]
@@ -61,7 +54,7 @@ impl Lines {
 
     /// A clause: on the head's line if it joins it and fits, else on a line of its own.
     pub(super) fn clause(&mut self, tokens: &[Token<'_>], joins: bool) {
-        let width = display_width(&join(tokens)) + 1;
+        let width = display_width(&shown(tokens)) + 1;
         let fits = display_width(&self.open) + width <= WIDTH;
         let commented = self.comment.is_some() || starts_with_comment(tokens);
         if joins && fits && !commented && !self.open.is_empty() {
@@ -94,50 +87,25 @@ impl Lines {
     /// Writes tokens on the open line; continues on further lines where it grows too long, and after
     /// comments. A comment on a line of its own keeps one.
     fn write(&mut self, tokens: &[Token<'_>]) {
-        let depth = breaking_depth(tokens);
-        let (mut glue, mut nesting) = (true, 0);
-        for (at, token) in tokens.iter().enumerate() {
-            let next = tokens.get(at + 1);
-            nesting = nested(nesting, token);
-            if is_connective(token) && depth == Some(nesting) {
+        let pieces = pieces(tokens);
+        for (at, piece) in pieces.iter().enumerate() {
+            if let [Token::Comment { text, own_line }] = *piece.tokens {
+                self.write_comment(text, own_line, at == 0 || at + 1 == pieces.len());
+                continue;
+            }
+            let text = shown(piece.tokens);
+            let full = display_width(&self.open) + 1 + display_width(&text) > WIDTH;
+            if self.comment.is_some() || piece.begins_line || (full && at > 0) {
                 self.close();
+            }
+            if self.open.is_empty() {
+                self.open.push_str(if piece.begins_line { FURTHER } else { self.indent });
                 self.indent = FURTHER;
+            } else if !self.open.ends_with(' ') {
+                self.open.push(' ');
             }
-            match *token {
-                Token::Comment { text, own_line } => {
-                    self.write_comment(text, own_line, at == 0 || next.is_none());
-                    glue = true;
-                }
-                Token::Clinging(text) | Token::Closing(text) => {
-                    self.push(text, true, 0);
-                    glue = false;
-                }
-                Token::Word(text) | Token::Opening(text) | Token::Brace(text) => {
-                    let clinging = matches!(next, Some(Token::Clinging(_) | Token::Closing(_)));
-                    self.push(text, glue, usize::from(clinging));
-                    glue = matches!(token, Token::Opening(_));
-                }
-            }
+            self.open.push_str(&text);
         }
-    }
-
-    /// Adds a piece to the open line, or to the next one where it would not fit with what clings to it.
-    fn push(&mut self, text: &str, glue: bool, clinging: usize) {
-        if self.comment.is_some() {
-            self.close();
-        }
-        let space = usize::from(!glue && !self.open.is_empty());
-        let width = display_width(&self.open) + space + display_width(text) + clinging;
-        if !glue && !self.open.trim().is_empty() && width > WIDTH {
-            self.close();
-        }
-        if self.open.is_empty() {
-            self.open.push_str(self.indent);
-            self.indent = FURTHER;
-        } else if space == 1 && !self.open.ends_with(' ') {
-            self.open.push(' ');
-        }
-        self.open.push_str(text);
     }
 
     fn write_comment(&mut self, text: &str, own_line: bool, between_clauses: bool) {
@@ -163,54 +131,6 @@ impl Lines {
     }
 }
 
-/// A condition that is too long for one line breaks before the outermost of its `and` and `or`.
-fn breaking_depth(tokens: &[Token<'_>]) -> Option<usize> {
-    if display_width(&join(tokens)) + CLAUSE.len() <= WIDTH {
-        return None;
-    }
-    let mut nesting = 0;
-    let depths = tokens.iter().filter_map(|token| {
-        nesting = nested(nesting, token);
-        is_connective(token).then_some(nesting)
-    });
-    depths.min()
-}
-
-fn is_connective(token: &Token<'_>) -> bool {
-    matches!(token, Token::Word("and" | "or"))
-}
-
-fn nested(depth: usize, token: &Token<'_>) -> usize {
-    match token {
-        Token::Opening(_) | Token::Brace("{") => depth + 1,
-        Token::Closing(_) | Token::Brace("}") => depth.saturating_sub(1),
-        _ => depth,
-    }
-}
-
-/// The tokens on one line.
-fn join(tokens: &[Token<'_>]) -> String {
-    let words = tokens.iter().map(|token| match token {
-        Token::Word(text)
-        | Token::Clinging(text)
-        | Token::Opening(text)
-        | Token::Closing(text)
-        | Token::Brace(text) => *text,
-        Token::Comment { .. } => "",
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
 fn starts_with_comment(tokens: &[Token<'_>]) -> bool {
     matches!(tokens.first(), Some(Token::Comment { .. }))
-}
-
-/// Columns on a terminal: Han and its kin take two.
-fn display_width(text: &str) -> usize {
-    let wide = |c: char| {
-        matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
-        | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
-    };
-    text.chars().map(|c| 1 + usize::from(wide(c))).sum()
 }

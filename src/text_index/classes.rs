@@ -1,7 +1,7 @@
 //! Coarse classes: symbols that a fold may confuse share one, so that the automaton
 //! never branches over look-alikes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use interdict_matcher::fold::{BLOCK, Kind};
 
@@ -59,6 +59,11 @@ impl Classes {
     /// The class of a symbol.
     pub(super) fn class(&self, symbol: u32) -> u32 {
         self.of.get(&symbol).copied().unwrap_or(0)
+    }
+
+    /// Every symbol that has a class.
+    pub(super) fn symbols(&self) -> HashSet<u32> {
+        self.of.keys().copied().collect()
     }
 
     /// How many classes there are; they are numbered from 1.

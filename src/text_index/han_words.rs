@@ -17,10 +17,13 @@ const DICTIONARY: &str = include_str!("han_words.tsv");
 /// Words that hold a spelling and more are mostly its kinds (`炸药包`), and only a
 /// frequent one (cost at most this) with a longer rest that is no word is another
 /// thing (`大麻哈鱼`).
-const FREQUENT: u32 = 155;
+const FREQUENT: u32 = 1500;
 
 /// The most that a common word costs.
-const COMMON: u32 = 150;
+const COMMON: u32 = 1500;
+
+/// The most that a word costs which claims its characters for itself.
+const RIVAL: u32 = 1075;
 
 /// A spelling and the cheapest prices around it.
 struct Spelling {
@@ -43,10 +46,12 @@ pub(super) fn write<'a>(spellings: impl Iterator<Item = &'a str>) -> Vec<u32> {
         return Vec::new();
     }
     collect(&mut spellings);
-    let mut words = BTreeMap::new();
+    let mut kept = Kept::default();
     for spelling in &spellings {
-        spelling.keep(&mut words);
+        spelling.keep(&mut kept);
     }
+    kept.add_rivals();
+    let words = kept.words;
     words
         .into_iter()
         .flat_map(|((first, second), cost)| [first, second, cost])
@@ -64,25 +69,34 @@ fn han_symbols(text: &str) -> Option<Vec<u32>> {
 
 /// Reads the dictionary once and gives every word to the spellings it touches.
 fn collect(spellings: &mut [Spelling]) {
-    let mut starts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    let mut ends: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (number, spelling) in spellings.iter().enumerate() {
         for &symbol in &spelling.symbols {
-            starts.entry(symbol).or_default().push(number);
-            ends.entry(symbol).or_default().push(number);
+            let holders = holders.entry(symbol).or_default();
+            if holders.last() != Some(&number) {
+                holders.push(number);
+            }
         }
     }
-    let mut is_end = vec![false; 0x1_0000];
-    ends.keys()
-        .for_each(|&symbol| is_end[symbol as usize] = true);
+    // Most words touch no spelling: a look into a flat table tells.
+    let mut touched = vec![false; 0x1_0000];
+    for &symbol in holders.keys() {
+        touched[symbol as usize & 0xFFFF] = true;
+    }
+    let of = |symbol: Option<&u32>| {
+        symbol
+            .filter(|symbol| touched[**symbol as usize & 0xFFFF])
+            .and_then(|symbol| holders.get(symbol))
+    };
     each_word(|word, cost| {
-        let ends_there = |last: &&u32| is_end[**last as usize & 0xFFFF];
-        let starting = word.first().and_then(|first| starts.get(first));
-        let ending = word
-            .last()
-            .filter(ends_there)
-            .and_then(|last| ends.get(last));
-        for &number in starting.into_iter().chain(ending).flatten() {
+        if word.len() < 2 {
+            return;
+        }
+        for &number in of(word.first())
+            .into_iter()
+            .chain(of(word.last()))
+            .flatten()
+        {
             spellings[number].meet(word, cost);
         }
     });
@@ -94,23 +108,60 @@ fn each_word(mut give: impl FnMut(&[u32], u32)) {
     for line in DICTIONARY.lines().filter(|line| !line.starts_with('#')) {
         word.clear();
         for c in line.chars() {
-            if c.is_ascii_lowercase() {
-                give(&word, 50 + 5 * (c as u32 - u32::from('a')));
-                word.truncate(1);
-            } else if c != '\t' {
-                word.push(u32::from(c));
-            }
+            // A letter ends a word and says its cost, from 5 on in quarters.
+            let step = match c {
+                'a'..='z' => u32::from(c) - u32::from('a'),
+                'A'..='Z' => u32::from(c) - u32::from('A') + 26,
+                '\t' => continue,
+                _ => {
+                    word.push(u32::from(c));
+                    continue;
+                }
+            };
+            give(&word, 500 + 25 * step);
+            word.truncate(1);
         }
     }
 }
 
-/// Gives the neighbours in every word that is common enough to be meant.
-pub(super) fn each_common_pair(mut give: impl FnMut(u32, u32)) {
-    each_word(|word, cost| {
-        if cost <= COMMON {
-            word.windows(2).for_each(|pair| give(pair[0], pair[1]));
-        }
+/// Gives the neighbours in every word, and whether the word is a common one; and the
+/// commonest characters, each after a 0.
+pub(super) fn each_pair(mut give: impl FnMut(u32, u32, bool)) {
+    each_word(|word, cost| match word {
+        [only] => give(0, *only, true),
+        _ => word
+            .windows(2)
+            .for_each(|pair| give(pair[0], pair[1], cost <= COMMON)),
     });
+}
+
+/// The words that an artifact gets.
+#[derive(Default)]
+struct Kept {
+    words: BTreeMap<(u32, u32), u32>,
+    /// Symbols that kept words take from what stands before or behind a spelling.
+    before: BTreeSet<u32>,
+    behind: BTreeSet<u32>,
+}
+
+impl Kept {
+    fn add(&mut self, word: &[u32], cost: u32) {
+        if let Some(key) = word_key(word) {
+            self.words.insert(key, cost);
+        }
+    }
+
+    /// Adds the common words that claim those symbols for themselves: in `出售假钞` it is
+    /// `出售` that tells `假钞` from `售假`.
+    fn add_rivals(&mut self) {
+        each_word(|word, cost| {
+            if let ([first, last], true) = (word, cost <= RIVAL)
+                && (self.before.contains(last) || self.behind.contains(first))
+            {
+                self.add(word, cost);
+            }
+        });
+    }
 }
 
 impl Spelling {
@@ -152,31 +203,27 @@ impl Spelling {
     }
 
     /// Keeps the words within, and of the others those that can win.
-    fn keep(&self, words: &mut BTreeMap<(u32, u32), u32>) {
-        let mut keep = |word: &[u32], cost: u32| {
-            if let Some(key) = word_key(word) {
-                words.insert(key, cost);
-            }
-        };
+    fn keep(&self, kept: &mut Kept) {
         for &(at, length, cost) in &self.inner {
-            keep(&self.symbols[at..at + length], cost);
+            kept.add(&self.symbols[at..at + length], cost);
         }
         let (left, right) = (self.cover_from_left(), self.cover_to_right());
-        let inner_only = self.cover_within();
-        let whole = inner_only[self.symbols.len()].min(i64::from(Prices::WHOLE));
+        let whole = self.cover_within()[self.symbols.len()].min(i64::from(Prices::WHOLE));
         for (covered, price, word, cost) in &self.left {
             if price + right[*covered] < whole {
-                keep(word, *cost);
+                kept.add(word, *cost);
+                kept.before.extend(&word[..word.len() - covered]);
             }
         }
         for (at, price, word, cost) in &self.right {
             if left[*at] + price < whole {
-                keep(word, *cost);
+                kept.add(word, *cost);
+                kept.behind.extend(&word[self.symbols.len() - at..]);
             }
         }
         for (price, word, cost) in &self.around {
             if *price < whole {
-                keep(word, *cost);
+                kept.add(word, *cost);
             }
         }
     }

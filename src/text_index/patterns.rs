@@ -4,6 +4,8 @@
 //! written, `mirror` backwards or upside down, and so on. What a fold of the reader
 //! covers (case, look-alikes, gaps, repeats) needs no pattern of its own.
 
+use std::collections::HashSet;
+
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 
@@ -32,7 +34,7 @@ pub(super) fn patterns(specs: &[SpellingSpec]) -> Vec<Pattern> {
     for (spelling, spec) in specs.iter().enumerate() {
         let mut known = Known {
             spelling: spelling as u32,
-            seen: Vec::new(),
+            seen: HashSet::new(),
             out: &mut out,
         };
         known.add_all(spec);
@@ -43,7 +45,7 @@ pub(super) fn patterns(specs: &[SpellingSpec]) -> Vec<Pattern> {
 /// The patterns of one spelling so far.
 struct Known<'a> {
     spelling: u32,
-    seen: Vec<Vec<(u32, bool)>>,
+    seen: HashSet<Vec<(u32, bool)>>,
     out: &'a mut Vec<Pattern>,
 }
 
@@ -110,10 +112,9 @@ impl Known<'_> {
 
     fn add(&mut self, elements: Vec<Element>, costs: Folds) {
         let key: Vec<(u32, bool)> = elements.iter().map(|e| (e.symbol, e.gap)).collect();
-        if elements.is_empty() || self.seen.contains(&key) {
+        if elements.is_empty() || !self.seen.insert(key) {
             return;
         }
-        self.seen.push(key);
         self.out.push(Pattern {
             spelling: self.spelling,
             elements,

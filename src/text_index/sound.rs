@@ -5,7 +5,7 @@
 //! an automaton over syllables, and the pairs of neighbours that make common words, by
 //! which the runtime tells `病毒` from a disguised `冰毒`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use super::classes::Classes;
@@ -85,6 +85,11 @@ impl Sounds {
             .collect()
     }
 
+    /// Every symbol that has a syllable.
+    pub(super) fn symbols(&self) -> HashSet<u32> {
+        self.of.keys().copied().collect()
+    }
+
     /// How many syllables there are; they are numbered from 1.
     pub(super) fn count(&self) -> u32 {
         self.numbers.len() as u32
@@ -95,26 +100,33 @@ impl Sounds {
         Classes::write_map(&self.of)
     }
 
-    /// Pairs of neighbours in common words that can lie over, or across an end of, a
-    /// stretch that sounds like one of the keys. Sorted.
+    /// Pairs of neighbours in words that can lie over a stretch that sounds like one of
+    /// the keys, or in common words across its ends; and the commonest characters, each
+    /// after a 0. Sorted.
     pub(super) fn pairs(&self, keys: &[Vec<u32>]) -> Vec<u32> {
-        let firsts: BTreeSet<u32> = keys.iter().filter_map(|key| key.first().copied()).collect();
-        let lasts: BTreeSet<u32> = keys.iter().filter_map(|key| key.last().copied()).collect();
-        let inner: BTreeSet<(u32, u32)> = keys
+        let firsts: HashSet<u32> = keys.iter().filter_map(|key| key.first().copied()).collect();
+        let lasts: HashSet<u32> = keys.iter().filter_map(|key| key.last().copied()).collect();
+        let inner: HashSet<(u32, u32)> = keys
             .iter()
             .flat_map(|key| key.windows(2).map(|pair| (pair[0], pair[1])))
             .collect();
-        let sound = |symbol: u32| self.of.get(&symbol).copied().unwrap_or(0);
-        let mut out = BTreeSet::new();
-        han_words::each_common_pair(|first, second| {
+        // Asked for every pair of the dictionary: a flat table answers at once.
+        let mut sounds = vec![0; 0x1_0000];
+        for (&symbol, &number) in &self.of {
+            sounds[symbol as usize & 0xFFFF] = number;
+        }
+        let sound = |symbol: u32| sounds[symbol as usize & 0xFFFF];
+        let mut out = Vec::new();
+        han_words::each_pair(|first, second, common| {
             let (before, after) = (sound(first), sound(second));
-            if lasts.contains(&before)
-                || firsts.contains(&after)
-                || inner.contains(&(before, after))
-            {
-                out.insert(first << 16 | second);
+            let beside = lasts.contains(&before) || firsts.contains(&after);
+            let meant = inner.contains(&(before, after)) || (common && beside);
+            if meant || (first == 0 && after != 0) {
+                out.push(first << 16 | second);
             }
         });
-        out.into_iter().collect()
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 }

@@ -146,6 +146,7 @@ fn words_of_han_that_cross_an_end_are_no_hit() {
         ("炸药", "炸药包", "炸药/exact"),
         ("象牙", "送给对象牙科体检卡", ""),
         ("大麻", "外貿特大蔴袋", ""),
+        ("假钞", "出售假鈔", "假鈔/fold"),
     ] {
         assert_eq!(
             found(spelling, Folds::STANDARD, text),
@@ -175,6 +176,29 @@ fn strict_finds_masked_mirrored_and_filled() {
     ] {
         assert_eq!(
             found(spelling, Folds::STRICT, text),
+            expected,
+            "{spelling}: {text}"
+        );
+    }
+}
+
+#[test]
+fn paranoid_finds_what_sounds_or_looks_alike() {
+    for (spelling, text, expected) in [
+        ("比特币", "比特壁", "比特壁/sound"),
+        ("冰毒", "杀毒软件查病毒", ""),
+        ("大麻", "前台派大妈来看看", ""),
+        ("窃听器", "qie ting qi", "qie ting qi/sound"),
+        ("伪基站", "wei3 ji1 zhan4", "wei3 ji1 zhan4/sound"),
+        ("弹药", "dànyào", "dànyào/fold, sound"),
+        ("开锁器", "开锁 qi", "开锁 qi/sound"),
+        ("大麻", "panda maker", ""),
+        ("毒鼠强", "毒鼠弓虽", "毒鼠弓虽/shape"),
+        ("枪支", "🔫支", "🔫支/shape"),
+        ("冰毒", "🧊☠️", "🧊☠/shape"),
+    ] {
+        assert_eq!(
+            found(spelling, Folds::PARANOID, text),
             expected,
             "{spelling}: {text}"
         );
