@@ -182,8 +182,8 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// The candidate that is nearest to a word, if one is near enough to be a slip.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match word.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=3 => 1,
+        4..=7 => 2,
         _ => 3,
     };
     let lower = word.to_lowercase();

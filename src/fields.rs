@@ -4,7 +4,16 @@
 
 use interdict_matcher::FieldType;
 
-use crate::model::Field;
+/// A field of items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its path.
+    pub path: String,
+    /// Its type.
+    pub kind: FieldType,
+    /// What a missing value stands for.
+    pub default: Option<String>,
+}
 
 const STANDARD: &[(&str, FieldType, Option<&str>)] = &[
     ("brand", FieldType::Text, None),

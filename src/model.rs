@@ -4,11 +4,12 @@
 //! categories, exceptions and overrides form no circle, and every interval is one. Times are seconds
 //! since 1970-01-01T00:00Z.
 
-use interdict_matcher::{FieldType, Folds, Layer, Verdict};
+use interdict_matcher::{Folds, Layer, Verdict};
 
 mod expr;
 mod test;
 
+pub use crate::fields::Field;
 pub use crate::ast::{DateTest, Dress, NumberTest, Party, SourceKind};
 use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
@@ -93,17 +94,6 @@ pub struct Policy {
     pub layer: Layer,
     /// The file.
     pub file: FileId,
-}
-
-/// A field of items.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Its path.
-    pub path: String,
-    /// Its type.
-    pub kind: FieldType,
-    /// What a missing value stands for.
-    pub default: Option<String>,
 }
 
 /// Where policy text comes from.

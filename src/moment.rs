@@ -55,7 +55,7 @@ impl Moment {
             Moment::Instant(civil, None) => seconds(civil, zone),
             Moment::Instant(civil, Some(offset)) => Offset::from_seconds(offset)
                 .and_then(|offset| offset.to_timestamp(civil))
-                .map_or(0, |stamp| stamp.as_second()),
+                .map_or(beyond(civil), |stamp| stamp.as_second()),
         }
     }
 
@@ -90,7 +90,12 @@ pub fn day_number(date: Date) -> i32 {
 
 fn seconds(civil: DateTime, zone: &TimeZone) -> i64 {
     let stamp = zone.to_ambiguous_timestamp(civil).compatible();
-    stamp.map_or(0, |stamp| stamp.as_second())
+    stamp.map_or(beyond(civil), |stamp| stamp.as_second())
+}
+
+/// What stands for an instant that lies beyond what a time zone can be asked for: always or never.
+fn beyond(civil: DateTime) -> i64 {
+    if civil.year() < 1970 { i64::MIN } else { i64::MAX }
 }
 
 fn read_instant(text: &str) -> Result<Moment, MomentError> {

@@ -96,10 +96,7 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
     let (class_index, class_blocks) = classes.write();
     let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
-    let mut known = classes.symbols();
-    known.extend(patterns.iter().flat_map(|p| &p.elements).map(|e| e.symbol));
-    known.extend(words.iter().flat_map(|word| [word >> 16, word & 0xFFFF]));
-    known.extend(homophones.symbols);
+    let known = known_symbols(&classes, &patterns, &words, homophones.symbols);
     let fold = FoldData::get().trimmed(&known);
     TextIndexBytes {
         sections: [
@@ -126,6 +123,20 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             bytes(&homophones.pairs),
         ],
     }
+}
+
+/// The symbols that a character may have to stand for.
+fn known_symbols(
+    classes: &Classes,
+    patterns: &[Pattern],
+    words: &[u32],
+    sounds: HashSet<u32>,
+) -> HashSet<u32> {
+    let mut known = classes.symbols();
+    known.extend(patterns.iter().flat_map(|p| &p.elements).map(|e| e.symbol));
+    known.extend(words.iter().flat_map(|word| [word >> 16, word & 0xFFFF]));
+    known.extend(sounds);
+    known
 }
 
 /// What finds Han by their sound.
@@ -254,5 +265,7 @@ fn edge_bits(spec: &SpellingSpec) -> u32 {
     start | end << 1 | u32::from(spec.edges == Edges::Auto) << 2
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

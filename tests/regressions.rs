@@ -14,8 +14,12 @@ use interdict_matcher::{Instant, Matcher};
 
 fn inputs(target: &str) -> Vec<PathBuf> {
     let folder = support::root().join("fuzz/regressions").join(target);
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.retain(|path| path.file_name().is_some_and(|name| name != ".gitkeep"));
     paths.sort();
     paths
@@ -56,8 +60,11 @@ fn load_regressions() {
         let mut artifact = b"INTRDICT\x01\0\0\0\0\0\0\0".to_vec();
         artifact.extend_from_slice(blake3::hash(&bytes).as_bytes());
         artifact.extend_from_slice(&bytes);
-        let Ok(matcher) = Matcher::from_bytes(artifact) else { return };
-        let json = br#"{"platform": "taobao", "title": "1C0 paper; I.C.O", "category": ["papers"]}"#;
+        let Ok(matcher) = Matcher::from_bytes(artifact) else {
+            return;
+        };
+        let json =
+            br#"{"platform": "taobao", "title": "1C0 paper; I.C.O", "category": ["papers"]}"#;
         let Ok(item) = matcher.item(json) else { return };
         matcher.decide(&item, Instant::from_unix_seconds(1_523_940_000));
     });

@@ -12,15 +12,35 @@ use support::root;
 
 /// A module uses only modules above it.
 const ORDER: [&str; 20] = [
-    "source", "diagnostic", "vocabulary", "moment", "ast", "parse", "fields", "fold", "text_index", "model",
-    "check", "ir", "lower", "optimize", "emit", "format", "judge", "render", "lib", "main",
+    "source",
+    "diagnostic",
+    "vocabulary",
+    "moment",
+    "ast",
+    "parse",
+    "fields",
+    "fold",
+    "text_index",
+    "model",
+    "check",
+    "ir",
+    "lower",
+    "optimize",
+    "emit",
+    "format",
+    "judge",
+    "render",
+    "lib",
+    "main",
 ];
 
 const LONGEST_FILE: usize = 450;
 
 /// Every Rust file of the repository, relative to its root, with its text.
 fn rust_files() -> Vec<(String, String)> {
-    let mut open: Vec<PathBuf> = ["src", "crates", "tests", "fuzz", "bench"].map(|part| root().join(part)).into();
+    let mut open: Vec<PathBuf> = ["src", "crates", "tests", "fuzz", "bench"]
+        .map(|part| root().join(part))
+        .into();
     let mut files = Vec::new();
     while let Some(path) = open.pop() {
         if path.is_dir() && path.file_name().is_some_and(|name| name != "target") {
@@ -36,13 +56,22 @@ fn rust_files() -> Vec<(String, String)> {
 }
 
 fn relative(path: &Path) -> String {
-    let parts = path.strip_prefix(root()).expect("a path below the root").components();
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let parts = path
+        .strip_prefix(root())
+        .expect("a path below the root")
+        .components();
+    parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The lines of code, numbered, without comments.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.split("//").next().unwrap_or("")));
+    let lines = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.split("//").next().unwrap_or("")));
     lines.filter(|(_, line)| !line.trim().is_empty())
 }
 
@@ -63,9 +92,15 @@ fn used(text: &str) -> Vec<String> {
         };
         for name in names {
             let name = name.trim();
-            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+            let end = name
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(name.len());
             let item = name.starts_with(char::is_uppercase);
-            used.push(if item { "lib".to_owned() } else { name[..end].to_owned() });
+            used.push(if item {
+                "lib".to_owned()
+            } else {
+                name[..end].to_owned()
+            });
         }
     }
     used.retain(|name| !name.is_empty());
@@ -83,16 +118,22 @@ fn data_flows_one_way() {
     for (name, text) in rust_files() {
         let Some(own) = module(&name) else { continue };
         let Some(here) = place(own) else {
-            problems.push(format!("{name}: the module `{own}` has no place in the order"));
+            problems.push(format!(
+                "{name}: the module `{own}` has no place in the order"
+            ));
             continue;
         };
         let text: Vec<&str> = code(&text).map(|(_, line)| line).collect();
         for other in used(&text.join(" ")) {
             match place(&other) {
                 Some(there) if there <= here => {}
-                Some(_) => problems.push(format!("{name} uses `{other}`, which stands below `{own}`")),
+                Some(_) => {
+                    problems.push(format!("{name} uses `{other}`, which stands below `{own}`"))
+                }
                 None if own == "main" => {}
-                None => problems.push(format!("{name} uses `{other}`, which has no place in the order")),
+                None => problems.push(format!(
+                    "{name} uses `{other}`, which has no place in the order"
+                )),
             }
         }
     }
@@ -104,9 +145,14 @@ fn data_flows_one_way() {
 #[test]
 fn lib_lists_every_module_in_the_order() {
     let text = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs");
-    let declared = text.lines().filter_map(|line| line.trim_end_matches(';').strip_prefix("pub mod "));
+    let declared = text
+        .lines()
+        .filter_map(|line| line.trim_end_matches(';').strip_prefix("pub mod "));
     let declared: BTreeSet<&str> = declared.collect();
-    let order: BTreeSet<&str> = ORDER.into_iter().filter(|one| !matches!(*one, "lib" | "main")).collect();
+    let order: BTreeSet<&str> = ORDER
+        .into_iter()
+        .filter(|one| !matches!(*one, "lib" | "main"))
+        .collect();
     assert_eq!(declared, order);
 }
 
@@ -124,39 +170,59 @@ fn forbid(words: &[&str], allowed: impl Fn(&str) -> bool) {
 }
 
 fn is_test(name: &str) -> bool {
-    name.starts_with("tests/") || name.starts_with("fuzz/") || name.starts_with("bench/") || name.ends_with("tests.rs")
+    name.starts_with("tests/")
+        || name.starts_with("fuzz/")
+        || name.starts_with("bench/")
+        || name.ends_with("tests.rs")
 }
 
 #[test]
 fn only_parse_knows_pest() {
-    forbid(&["pest::", "pest_derive"], |name| name.starts_with("src/parse/") || is_test(name));
+    forbid(&["pest::", "pest_derive"], |name| {
+        name.starts_with("src/parse/") || is_test(name)
+    });
 }
 
 #[test]
 fn only_the_command_line_prints_or_exits() {
     forbid(&["println!", "print!", "process::exit"], |name| {
-        name.starts_with("src/commands/") || name.ends_with("/main.rs") || name.ends_with("/build.rs") || is_test(name)
+        name.starts_with("src/commands/")
+            || name.ends_with("/main.rs")
+            || name.ends_with("/build.rs")
+            || is_test(name)
     });
 }
 
 #[test]
 fn only_the_mapping_of_files_is_unsafe() {
-    forbid(&["unsafe ", "unsafe{"], |name| name == "crates/interdict-matcher/src/bytes.rs" || name == "tests/tidy.rs");
+    forbid(&["unsafe ", "unsafe{"], |name| {
+        name == "crates/interdict-matcher/src/bytes.rs" || name == "tests/tidy.rs"
+    });
 }
 
 #[test]
 fn the_runtime_does_not_know_the_compiler() {
-    let manifest = fs::read_to_string(root().join("crates/interdict-matcher/Cargo.toml")).expect("a manifest");
+    let manifest =
+        fs::read_to_string(root().join("crates/interdict-matcher/Cargo.toml")).expect("a manifest");
     let dependencies = manifest.split("[dependencies]").nth(1).unwrap_or("");
     let own = dependencies.split("\n[").next().unwrap_or("");
     for line in own.lines() {
-        assert!(!line.starts_with("interdict") && !line.starts_with("pest"), "{line}");
+        assert!(
+            !line.starts_with("interdict") && !line.starts_with("pest"),
+            "{line}"
+        );
     }
 }
 
 #[test]
 fn nothing_is_left_undone() {
-    let words = [concat!("dbg", "!("), concat!("todo", "!("), concat!("unimplemented", "!("), concat!("FIX", "ME"), concat!("XX", "X")];
+    let words = [
+        concat!("dbg", "!("),
+        concat!("todo", "!("),
+        concat!("unimplemented", "!("),
+        concat!("FIX", "ME"),
+        concat!("XX", "X"),
+    ];
     let mut problems = Vec::new();
     for (name, text) in rust_files() {
         for (line, text) in text.lines().enumerate() {
@@ -172,16 +238,36 @@ fn no_file_is_too_long() {
     let files = rust_files().into_iter();
     let lengths = files.map(|(name, text)| (name, text.lines().count()));
     let long = lengths.filter(|(_, lines)| *lines > LONGEST_FILE);
-    report(&long.map(|(name, lines)| format!("{name} has {lines} lines")).collect::<Vec<_>>());
+    report(
+        &long
+            .map(|(name, lines)| format!("{name} has {lines} lines"))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
 fn every_diagnostic_has_a_page() {
-    let pages = fs::read_to_string(root().join("docs/diagnostics.md")).expect("docs/diagnostics.md");
-    let headings: Vec<&str> = pages.lines().filter_map(|line| line.strip_prefix("## ")).map(str::trim).collect();
-    let named = |slug: &str| headings.iter().any(|heading| heading.trim_matches('`') == slug);
-    let missing: Vec<&str> = Code::ALL.iter().map(|code| code.slug()).filter(|slug| !named(slug)).collect();
-    assert!(missing.is_empty(), "docs/diagnostics.md has no section on {missing:?}");
+    let pages =
+        fs::read_to_string(root().join("docs/diagnostics.md")).expect("docs/diagnostics.md");
+    let headings: Vec<&str> = pages
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .map(str::trim)
+        .collect();
+    let named = |slug: &str| {
+        headings
+            .iter()
+            .any(|heading| heading.trim_matches('`') == slug)
+    };
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.slug())
+        .filter(|slug| !named(slug))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "docs/diagnostics.md has no section on {missing:?}"
+    );
 }
 
 // ------------------------------------------------------------------------- grammar and vocabulary
@@ -189,23 +275,43 @@ fn every_diagnostic_has_a_page() {
 /// The right side of a rule of the grammar, on one line, without comments.
 fn definition<'a>(grammar: &'a str, rule: &str) -> &'a str {
     let start = format!("{rule} = ");
-    let at = grammar.split('\n').filter(|line| line.split_whitespace().collect::<Vec<_>>().join(" ").starts_with(&start));
-    let line = at.into_iter().next().unwrap_or_else(|| panic!("the grammar has no rule `{rule}`"));
+    let at = grammar.split('\n').filter(|line| {
+        line.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .starts_with(&start)
+    });
+    let line = at
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| panic!("the grammar has no rule `{rule}`"));
     let offset = line.as_ptr() as usize - grammar.as_ptr() as usize;
     let text = &grammar[offset..];
-    &text[text.find('{').map_or(0, |at| at + 1)..text.find("\n}").unwrap_or(text.len()).min(end_of_line(text))]
+    &text[text.find('{').map_or(0, |at| at + 1)
+        ..text
+            .find("\n}")
+            .unwrap_or(text.len())
+            .min(end_of_line(text))]
 }
 
 /// Where a rule on one line ends; the length of the text if it goes on.
 fn end_of_line(text: &str) -> usize {
     let line = text.find('\n').unwrap_or(text.len());
-    if text[..line].trim_end().ends_with('}') { text[..line].rfind('}').unwrap_or(line) } else { text.len() }
+    if text[..line].trim_end().ends_with('}') {
+        text[..line].rfind('}').unwrap_or(line)
+    } else {
+        text.len()
+    }
 }
 
 /// The words of a keyword's rule: `no later than`.
 fn words(grammar: &str, keyword: &str) -> String {
     let body = definition(grammar, keyword);
-    body.split('"').skip(1).step_by(2).collect::<Vec<_>>().join(" ")
+    body.split('"')
+        .skip(1)
+        .step_by(2)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The ways in which a rule begins: the keywords up to the first thing that is none.
@@ -253,7 +359,14 @@ fn the_grammar_and_the_vocabulary_hold_the_same_words() {
 #[test]
 fn every_statement_begins_with_a_reserved_word() {
     let grammar = fs::read_to_string(root().join("grammar/policy.pest")).expect("the grammar");
-    let reserved: BTreeSet<&str> = definition(&grammar, "reserved").split('"').skip(1).step_by(2).collect();
-    let missing: Vec<&&str> = HEADS.iter().filter(|head| !reserved.contains(**head)).collect();
+    let reserved: BTreeSet<&str> = definition(&grammar, "reserved")
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .collect();
+    let missing: Vec<&&str> = HEADS
+        .iter()
+        .filter(|head| !reserved.contains(**head))
+        .collect();
     assert!(missing.is_empty(), "not reserved: {missing:?}");
 }

@@ -185,69 +185,6 @@ impl Checker<'_> {
         self.refuse_circular_recognition();
     }
 
-    /// A category must not be recognised by itself: `where` may ask only for categories that do not
-    /// come back to it.
-    fn refuse_circular_recognition(&mut self) {
-        let count = self.set.categories.len();
-        for number in 0..count {
-            let start = CategoryId(u32::try_from(number).unwrap_or(u32::MAX));
-            if !self.asks_for_itself(start) {
-                continue;
-            }
-            let name = self.set.categories[number].name.clone();
-            let span = self.names.span(Kind::Category, &name).unwrap_or_default();
-            let message = format!("whether an item is `{name}` depends on whether it is `{name}`");
-            self.report(Code::Cycle, span, message).help =
-                Some("its `where` asks for a category that comes back to it: ask for the terms or fields instead".to_owned());
-            self.set.categories[number].recognised_by = None;
-        }
-    }
-
-    fn asks_for_itself(&self, start: CategoryId) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![start];
-        let mut first = true;
-        while let Some(at) = open.pop() {
-            if !first && at == start {
-                return true;
-            }
-            if !first && !seen.insert(at) {
-                continue;
-            }
-            first = false;
-            let category = &self.set.categories[at.at()];
-            if let Some(condition) = &category.recognised_by {
-                let mut asked = Vec::new();
-                categories_asked(condition, &mut asked);
-                for one in asked {
-                    open.push(one);
-                    open.extend(self.parts_of(one));
-                }
-            }
-        }
-        false
-    }
-
-    /// The categories within one, at any depth, without itself.
-    pub(super) fn parts_of(&self, whole: CategoryId) -> Vec<CategoryId> {
-        let mut parts = BTreeSet::from([whole]);
-        loop {
-            let more: Vec<CategoryId> = (0..)
-                .zip(&self.set.categories)
-                .map(|(number, category)| (CategoryId(number), category))
-                .filter(|(number, category)| {
-                    !parts.contains(number) && category.within.iter().any(|one| parts.contains(one))
-                })
-                .map(|(number, _)| number)
-                .collect();
-            if more.is_empty() {
-                parts.remove(&whole);
-                return parts.into_iter().collect();
-            }
-            parts.extend(more);
-        }
-    }
-
     fn warn_similar(&mut self, named: &BTreeMap<String, Span>) {
         let defined: Vec<&str> = self
             .names
@@ -268,16 +205,6 @@ impl Checker<'_> {
                 self.report(Code::SimilarCategory, span, message).help = Some(help);
             }
         }
-    }
-}
-
-fn categories_asked(condition: &crate::model::Expr, out: &mut Vec<CategoryId>) {
-    use crate::model::Expr;
-    match condition {
-        Expr::And(all) | Expr::Or(all) => all.iter().for_each(|one| categories_asked(one, out)),
-        Expr::Not(one) => categories_asked(one, out),
-        Expr::InCategory { category, .. } => out.push(*category),
-        _ => {}
     }
 }
 

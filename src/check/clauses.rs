@@ -34,15 +34,21 @@ impl Checker<'_> {
     fn misplaced(&mut self, head: &str, clause: &Clause, words: &str) {
         let homes = heads_of(words);
         let message = format!("`{words}` does not belong under `{head}`");
-        let help = match homes.as_slice() {
-            [] => format!(
+        let help = match (words, homes.as_slice()) {
+            (_, []) => format!(
                 "`{head}` takes: {}",
                 clauses_of(head).collect::<Vec<_>>().join(", ")
             ),
-            _ if matches!(words, "such as" | "namely") && homes.contains(&"rule") => {
+            ("overrides", _) => "only `allow` overrides another rule".to_owned(),
+            ("to", _) => "`to` goes with `restrict` and `require`".to_owned(),
+            ("wording", _) => "`wording` goes with `require`".to_owned(),
+            ("at", _) => {
+                "a source or a law is `at` an address in quotes, a test `at` an instant".to_owned()
+            }
+            ("such as" | "namely", _) => {
                 format!("`{words}` names members of a category: write `{head} category NAME`")
             }
-            homes => format!("`{words}` goes with {}", homes.join(", ")),
+            (_, homes) => format!("`{words}` goes with {}", homes.join(", ")),
         };
         self.report(Code::MisplacedClause, clause.span, message)
             .help = Some(help);

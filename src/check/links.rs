@@ -18,7 +18,10 @@ impl Checker<'_> {
                 Head::Repeal(of) => {
                     if let Some(rule) = self.rule_id(file, of) {
                         let from = self.life(file, statement, true).certain;
-                        self.end_rule(rule, from, statement.head_span);
+                        // A missing start has been reported.
+                        if from != i64::MIN {
+                            self.end_rule(rule, from, statement.head_span);
+                        }
                     }
                 }
                 Head::Reaffirm(of) => {

@@ -11,6 +11,7 @@ mod exceptions;
 mod links;
 mod names;
 mod policies;
+mod recognition;
 mod rules;
 mod terms;
 mod tests;

@@ -66,17 +66,16 @@ impl Emitter<'_> {
                 index.entry(key.clone()).or_default().push(number);
             }
         }
-        let mut rows: Vec<(u32, u32, String, format::Trigger)> = Vec::new();
+        let mut rows: Vec<(u32, u32, &str, format::Trigger)> = Vec::new();
         for (key, rules) in &index {
             let (kind, a) = key.row();
             let value = match key {
-                Key::Value(_, value) => value.clone(),
-                _ => String::new(),
+                Key::Value(_, value) => value.as_str(),
+                _ => "",
             };
-            let b = if value.is_empty() {
-                0
-            } else {
-                self.string(&value)
+            let b = match key {
+                Key::Value(..) => self.string(value),
+                _ => 0,
             };
             let (rules_start, rules_len) = self.range(rules.iter().copied());
             rows.push((
@@ -92,7 +91,7 @@ impl Emitter<'_> {
                 },
             ));
         }
-        rows.sort_by(|x, y| (x.0, x.1, &x.2).cmp(&(y.0, y.1, &y.2)));
+        rows.sort_by(|x, y| (x.0, x.1, x.2).cmp(&(y.0, y.1, y.2)));
         let rows: Vec<_> = rows.into_iter().map(|(.., row)| row).collect();
         self.writer.table(Section::Triggers, &rows);
     }

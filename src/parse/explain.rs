@@ -70,7 +70,7 @@ fn help(slice: Slice<'_>, expected: &[Rule], word: &str) -> Option<String> {
         return Some(format!(
             "say what kind of thing it is, such as `{} category {}`",
             slice.head_word(),
-            if word.is_empty() || word.starts_with('"') {
+            if word.is_empty() || word.starts_with('"') || is_reserved(word) {
                 "NAME"
             } else {
                 word
@@ -226,6 +226,7 @@ fn words(rule: Rule) -> String {
     let kind = match rule {
         Rule::label | Rule::name => "a name",
         Rule::labels => "names",
+        Rule::fold_names | Rule::fold_name => "a fold",
         Rule::word | Rule::bare_word => "a value",
         Rule::words => "values",
         Rule::text => "text in quotes",

@@ -23,7 +23,7 @@ const FREQUENT: u32 = 1500;
 const COMMON: u32 = 1500;
 
 /// The most that a word costs which claims its characters for itself.
-const RIVAL: u32 = 1075;
+const RIVAL: u32 = 1150;
 
 /// A spelling and the cheapest prices around it.
 struct Spelling {

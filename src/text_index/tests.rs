@@ -147,6 +147,7 @@ fn words_of_han_that_cross_an_end_are_no_hit() {
         ("象牙", "送给对象牙科体检卡", ""),
         ("大麻", "外貿特大蔴袋", ""),
         ("假钞", "出售假鈔", "假鈔/fold"),
+        ("外挂", "外挂包装", "外挂/exact"),
     ] {
         assert_eq!(
             found(spelling, Folds::STANDARD, text),
@@ -293,8 +294,17 @@ fn the_same_spellings_give_the_same_bytes() {
 /// Each text is a megabyte that an attacker may choose; the time is that of one pass.
 #[test]
 fn time_is_linear_in_hostile_texts() {
-    let strict = |text| spec(text, Folds::STRICT);
-    let bytes = build(&["kkk", "ill", "lipstick", "abababab", "哈哈哈", "viagra"].map(strict));
+    let paranoid = |text| spec(text, Folds::PARANOID);
+    let terms = [
+        "kkk",
+        "ill",
+        "lipstick",
+        "abababab",
+        "哈哈哈",
+        "viagra",
+        "冰毒",
+    ];
+    let bytes = build(&terms.map(paranoid));
     let mut scratch = ScanScratch::default();
     for unit in [
         "k",
@@ -323,6 +333,15 @@ fn time_is_linear_in_hostile_texts() {
         "/\\",
         "[]",
         "k[]|9",
+        "|9[]|>\\|/ ",
+        "l*p* ",
+        "a*",
+        "v*a ",
+        "哈a",
+        "冰1",
+        "并",
+        "并 ",
+        "bing ",
     ] {
         // A megabyte where the code is optimized; otherwise what a test run bears.
         let size = if cfg!(debug_assertions) {

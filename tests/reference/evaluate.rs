@@ -2,16 +2,16 @@
 //!
 //! Of the runtime it takes only the search for one spelling in one text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use interdict::model::*;
-use interdict::text_index::{Edges, SpellingSpec, TextIndexBytes, build};
-use interdict_matcher::text::{ScanScratch, TextHit};
-use interdict_matcher::{DateValue, FieldType, Folds, Verdict};
+use interdict_matcher::{DateValue, Verdict};
 use serde_json::{Map, Value};
 
+use crate::mentions::Searches;
+
 /// True, false, or not known.
-type Truth = Option<bool>;
+pub(crate) type Truth = Option<bool>;
 
 fn not(truth: Truth) -> Truth {
     truth.map(|one| !one)
@@ -22,7 +22,11 @@ fn all(truths: impl IntoIterator<Item = Truth>) -> Truth {
     if truths.contains(&Some(false)) {
         return Some(false);
     }
-    if truths.contains(&None) { None } else { Some(true) }
+    if truths.contains(&None) {
+        None
+    } else {
+        Some(true)
+    }
 }
 
 fn any(truths: impl IntoIterator<Item = Truth>) -> Truth {
@@ -38,54 +42,6 @@ pub(crate) struct Outcome {
     pub(crate) lifted: BTreeSet<(String, String)>,
     pub(crate) possible: BTreeSet<(String, Verdict)>,
     pub(crate) upcoming: BTreeSet<String>,
-}
-
-type Spot = (usize, usize);
-
-/// One index of everything that a set looks for, searched for one spelling at a time.
-#[derive(Default)]
-pub(crate) struct Searches {
-    specs: Vec<SpellingSpec>,
-    index: Option<TextIndexBytes>,
-    scratch: ScanScratch,
-    found: BTreeMap<String, Vec<TextHit>>,
-}
-
-impl Searches {
-    /// The spellings of terms, of what is innocent near them, and of masks.
-    pub(crate) fn of(set: &PolicySet) -> Searches {
-        let mut searches = Searches::default();
-        let mut add = |text: &str, folds: Folds, edges: Edges| {
-            let spec = SpellingSpec { text: text.to_owned(), folds, edges };
-            if !searches.specs.contains(&spec) {
-                searches.specs.push(spec);
-            }
-        };
-        for term in &set.terms {
-            term.spellings.iter().for_each(|one| add(&one.text, one.folds, one.edges));
-            let guards = term.guards.iter().flat_map(|guard| &guard.texts);
-            guards.for_each(|text| add(text, INNOCENT_FOLDS, Edges::Auto));
-            term.phrases.iter().for_each(|text| add(text, term.folds | INNOCENT_FOLDS, Edges::Auto));
-        }
-        let masks = set.rules.iter().flat_map(|rule| &rule.masks);
-        masks.for_each(|text| add(text, Folds::STANDARD, Edges::Auto));
-        searches.index = Some(build(&searches.specs));
-        searches
-    }
-
-    fn find(&mut self, spelling: &str, folds: Folds, edges: Edges, text: &str) -> Vec<(Spot, Folds)> {
-        let wanted = |spec: &SpellingSpec| spec.text == spelling && spec.folds == folds && spec.edges == edges;
-        let number = self.specs.iter().position(wanted).expect("a spelling of the set");
-        let (index, scratch) = (&self.index, &mut self.scratch);
-        let found = self.found.entry(text.to_owned()).or_insert_with(|| {
-            let mut hits = Vec::new();
-            let index = index.as_ref().expect("an index");
-            index.view().scan(text, scratch, &mut hits);
-            hits
-        });
-        let own = found.iter().filter(|hit| hit.spelling as usize == number);
-        own.map(|hit| ((hit.start as usize, hit.end as usize), hit.folds)).collect()
-    }
 }
 
 /// One item at one instant.
@@ -106,32 +62,64 @@ impl Evaluator<'_> {
                 continue;
             }
             for reading in [None].into_iter().chain(rule.readings.iter().map(Some)) {
-                let verdict = if reading.is_some() { Verdict::Review } else { rule.verdict };
+                let verdict = if reading.is_some() {
+                    Verdict::Review
+                } else {
+                    rule.verdict
+                };
                 if self.at >= rule.life.possible {
                     let condition = self.condition(rule, reading);
                     let truth = self.spared(rule, reading.is_some(), condition, &mut lifted);
                     match truth {
                         Some(false) => {}
-                        Some(true) if self.at >= rule.life.certain => fired.push((rule, reading.is_some(), verdict)),
+                        Some(true) if self.at >= rule.life.certain => {
+                            fired.push((rule, reading.is_some(), verdict))
+                        }
                         _ => unknown.push((rule, verdict)),
                     }
-                } else if rule.life.announced.is_some_and(|announced| self.at >= announced) {
+                } else if rule
+                    .life
+                    .announced
+                    .is_some_and(|announced| self.at >= announced)
+                {
                     let now = std::mem::replace(&mut self.at, rule.life.certain);
                     let condition = self.condition(rule, reading);
-                    if self.spared(rule, reading.is_some(), condition, &mut BTreeSet::new()) == Some(true) {
+                    if self.spared(rule, reading.is_some(), condition, &mut BTreeSet::new())
+                        == Some(true)
+                    {
                         upcoming.insert(rule.id.clone());
                     }
                     self.at = now;
                 }
             }
         }
-        let known = fired.iter().map(|(.., verdict)| *verdict).max().unwrap_or(Verdict::Allow);
+        let known = fired
+            .iter()
+            .map(|(.., verdict)| *verdict)
+            .max()
+            .unwrap_or(Verdict::Allow);
         unknown.retain(|(_, verdict)| *verdict > known);
-        let verdict = if unknown.is_empty() { known } else { known.max(Verdict::Review) };
-        let mut fired: Vec<_> = fired.iter().map(|(rule, reading, _)| (rule.id.clone(), *reading)).collect();
+        let verdict = if unknown.is_empty() {
+            known
+        } else {
+            known.max(Verdict::Review)
+        };
+        let mut fired: Vec<_> = fired
+            .iter()
+            .map(|(rule, reading, _)| (rule.id.clone(), *reading))
+            .collect();
         fired.sort();
-        let possible = unknown.iter().map(|(rule, verdict)| (rule.id.clone(), *verdict)).collect();
-        Outcome { verdict, fired, lifted, possible, upcoming }
+        let possible = unknown
+            .iter()
+            .map(|(rule, verdict)| (rule.id.clone(), *verdict))
+            .collect();
+        Outcome {
+            verdict,
+            fired,
+            lifted,
+            possible,
+            upcoming,
+        }
     }
 
     /// The rule's condition without time and exceptions, or that of a rival reading.
@@ -140,20 +128,41 @@ impl Evaluator<'_> {
         let mut own = vec![self.ask(&rule.subject_condition(), &rule.masks)];
         own.extend(rule.conditions.iter().map(|one| self.ask(one, &rule.masks)));
         let Some(reading) = reading else {
-            let duty = rule.duty.as_ref().map_or(Some(false), |duty| self.ask(duty, &[]));
+            let duty = rule
+                .duty
+                .as_ref()
+                .map_or(Some(false), |duty| self.ask(duty, &[]));
             return all([scope, all(own), not(duty)]);
         };
         // A rival reads the whole text otherwise, and so the exceptions in it.
-        let of_text = rule.exceptions.iter().filter(|one| self.set.exceptions[one.at()].of_text);
-        own.extend(of_text.collect::<Vec<_>>().into_iter().map(|one| not(self.exception(*one))));
+        let of_text = rule
+            .exceptions
+            .iter()
+            .filter(|one| self.set.exceptions[one.at()].of_text);
+        own.extend(
+            of_text
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|one| not(self.exception(*one))),
+        );
         all([scope, self.ask(&reading.holds, &rule.masks), not(all(own))])
     }
 
     /// The same after the exceptions; those in the rule's own text do not lift a rival reading.
-    fn spared(&mut self, rule: &Rule, rival: bool, condition: Truth, lifted: &mut BTreeSet<(String, String)>) -> Truth {
+    fn spared(
+        &mut self,
+        rule: &Rule,
+        rival: bool,
+        condition: Truth,
+        lifted: &mut BTreeSet<(String, String)>,
+    ) -> Truth {
         let mut truth = condition;
         let set = self.set;
-        for &id in rule.exceptions.iter().filter(|one| !(rival && set.exceptions[one.at()].of_text)) {
+        for &id in rule
+            .exceptions
+            .iter()
+            .filter(|one| !(rival && set.exceptions[one.at()].of_text))
+        {
             let holds = self.exception(id);
             if condition == Some(true) && holds == Some(true) {
                 lifted.insert((rule.id.clone(), self.set.exceptions[id.at()].id.clone()));
@@ -166,8 +175,16 @@ impl Evaluator<'_> {
     fn exception(&mut self, id: ExceptionId) -> Truth {
         let set = self.set;
         let exception = &set.exceptions[id.at()];
-        let mut parts = vec![self.in_force(&exception.life), self.ask(&exception.holds, &[])];
-        parts.extend(exception.exceptions.iter().map(|one| not(self.exception(*one))));
+        let mut parts = vec![
+            self.in_force(&exception.life),
+            self.ask(&exception.holds, &[]),
+        ];
+        parts.extend(
+            exception
+                .exceptions
+                .iter()
+                .map(|one| not(self.exception(*one))),
+        );
         all(parts)
     }
 
@@ -204,10 +221,21 @@ impl Evaluator<'_> {
         let path = |field: &FieldId| self.set.fields[field.at()].path.clone();
         match expr {
             Expr::True => Some(true),
-            Expr::And(parts) => all(parts.iter().map(|one| self.ask(one, masks)).collect::<Vec<_>>()),
-            Expr::Or(parts) => any(parts.iter().map(|one| self.ask(one, masks)).collect::<Vec<_>>()),
+            Expr::And(parts) => all(parts
+                .iter()
+                .map(|one| self.ask(one, masks))
+                .collect::<Vec<_>>()),
+            Expr::Or(parts) => any(parts
+                .iter()
+                .map(|one| self.ask(one, masks))
+                .collect::<Vec<_>>()),
             Expr::Not(one) => not(self.ask(one, masks)),
-            Expr::Mentions { term, fields, near, dress } => {
+            Expr::Mentions {
+                term,
+                fields,
+                near,
+                dress,
+            } => {
                 let paths: Vec<String> = fields.iter().map(path).collect();
                 self.mentions(*term, &paths, *near, *dress, masks)
             }
@@ -222,7 +250,9 @@ impl Evaluator<'_> {
                 })
             }
             Expr::Equals(field, than) => Some(self.item.get(&path(field))?.as_f64()? == *than),
-            Expr::Date(field, test, day) => date(self.item.get(&path(field))?.as_str()?, *test, day),
+            Expr::Date(field, test, day) => {
+                date(self.item.get(&path(field))?.as_str()?, *test, day)
+            }
             Expr::Known(field) => {
                 let default = &self.set.fields[field.at()].default;
                 Some(default.is_some() || self.item.contains_key(&path(field)))
@@ -253,7 +283,11 @@ impl Evaluator<'_> {
 
     fn member(&self, group: GroupId) -> Truth {
         let group = &self.set.groups[group.at()];
-        let path = if group.party == Party::Sellers { "seller.name" } else { "platform" };
+        let path = if group.party == Party::Sellers {
+            "seller.name"
+        } else {
+            "platform"
+        };
         let party = self.item.get(path)?.as_str()?;
         Some(group.members.iter().any(|member| {
             member.name == party
@@ -275,9 +309,16 @@ impl Evaluator<'_> {
         });
         let parts: Vec<&Category> = parts.map(|part| &set.categories[part]).collect();
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-        let recognisers: Vec<&Expr> = parts.iter().filter_map(|part| part.recognised_by.as_ref()).collect();
+        let recognisers: Vec<&Expr> = parts
+            .iter()
+            .filter_map(|part| part.recognised_by.as_ref())
+            .collect();
         let declared = match self.item.get("category") {
-            Some(Value::Array(own)) => Some(own.iter().filter_map(Value::as_str).any(|one| names.contains(&one))),
+            Some(Value::Array(own)) => Some(
+                own.iter()
+                    .filter_map(Value::as_str)
+                    .any(|one| names.contains(&one)),
+            ),
             Some(one) => Some(one.as_str().is_some_and(|one| names.contains(&one))),
             None if recognisers.is_empty() => None,
             None => Some(false),
@@ -285,97 +326,14 @@ impl Evaluator<'_> {
         let recognised: Vec<Truth> = recognisers.iter().map(|one| self.ask(one, masks)).collect();
         any(recognised.into_iter().chain([declared]))
     }
-
-    // ------------------------------------------------------------------------------ texts
-
-    fn mentions(
-        &mut self,
-        term: TermId,
-        paths: &[String],
-        near: Option<(TermId, u32)>,
-        dress: Dress,
-        masks: &[String],
-    ) -> Truth {
-        let set = self.set;
-        let texts = set.fields.iter().filter(|field| field.kind == FieldType::Text);
-        let everywhere: Vec<String> = texts.map(|field| field.path.clone()).collect();
-        let looked = if paths.is_empty() { &everywhere } else { paths };
-        let there: Vec<(&String, &str)> =
-            looked.iter().filter_map(|path| Some((path, self.item.get(path)?.as_str()?))).collect();
-        for (_, text) in &there {
-            for (spot, folds) in self.hits(term, text) {
-                let dressed = match dress {
-                    Dress::Any => true,
-                    Dress::Disguised => folds.is_disguise(),
-                    Dress::Exact => !folds.is_disguise(),
-                };
-                let masked = masks.iter().any(|mask| self.covers(mask, Folds::STANDARD, text, spot));
-                let close = near.is_none_or(|(other, words)| {
-                    self.hits(other, text).iter().any(|(other, _)| words_between(text, spot, *other) <= words)
-                });
-                if dressed && !masked && close {
-                    return Some(true);
-                }
-            }
-        }
-        match paths.is_empty() {
-            true if there.is_empty() => None,
-            false if there.len() < paths.len() => None,
-            _ => Some(false),
-        }
-    }
-
-    /// The mentions of a term in one text, without the innocent ones.
-    fn hits(&mut self, term: TermId, text: &str) -> Vec<(Spot, Folds)> {
-        let term = &self.set.terms[term.at()];
-        let mut hits = Vec::new();
-        for spelling in &term.spellings {
-            if spelling.since.is_none_or(|since| self.at >= since) {
-                hits.extend(self.searches.find(&spelling.text, spelling.folds, spelling.edges, text));
-            }
-        }
-        hits.retain(|(spot, _)| {
-            let guarded = term.guards.iter().any(|guard| {
-                guard.texts.iter().any(|innocent| {
-                    let found = self.searches.find(innocent, INNOCENT_FOLDS, Edges::Auto, text);
-                    found.iter().any(|(other, _)| {
-                        guard.words.is_none_or(|words| words_between(text, *spot, *other) <= words)
-                    })
-                })
-            });
-            let folds = term.folds | INNOCENT_FOLDS;
-            !guarded && !term.phrases.iter().any(|phrase| self.covers(phrase, folds, text, *spot))
-        });
-        hits
-    }
-
-    fn covers(&mut self, phrase: &str, folds: Folds, text: &str, spot: Spot) -> bool {
-        let found = self.searches.find(phrase, folds, Edges::Auto, text);
-        found.iter().any(|((start, end), _)| *start <= spot.0 && spot.1 <= *end)
-    }
-}
-
-/// How many words stand between two stretches; a Han character is a word of its own.
-fn words_between(text: &str, a: Spot, b: Spot) -> u32 {
-    let (first, second) = if a.0 <= b.0 { (a, b) } else { (b, a) };
-    if second.0 <= first.1 {
-        return 0;
-    }
-    let spaced: String = text[first.1..second.0]
-        .chars()
-        .map(|c| match c {
-            '\u{4E00}'..='\u{9FFF}' => format!(" {c} "),
-            c if c.is_alphanumeric() => c.to_string(),
-            _ => " ".to_owned(),
-        })
-        .collect();
-    u32::try_from(spaced.split_whitespace().count()).unwrap_or(u32::MAX)
 }
 
 fn date(text: &str, test: Option<DateTest>, boundary: &DateBoundary) -> Truth {
     let (before, after) = match DateValue::read(text)? {
         DateValue::Instant(at) => (at < boundary.first, at > boundary.last),
-        DateValue::Day(day) if boundary.first == boundary.last && day == boundary.first_day => return None,
+        DateValue::Day(day) if boundary.first == boundary.last && day == boundary.first_day => {
+            return None;
+        }
         DateValue::Day(day) => (day < boundary.first_day, day > boundary.last_day),
     };
     Some(match test {

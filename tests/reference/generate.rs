@@ -6,26 +6,62 @@ use serde_json::{Map, Value, json};
 
 use crate::support::Random;
 
-const SPELLINGS: [&str; 9] =
-    ["ICO", "白皮书", "token sale", "coin", "币", "white paper", "silk", "i.c.o", "café"];
+const SPELLINGS: [&str; 9] = [
+    "ICO",
+    "白皮书",
+    "token sale",
+    "coin",
+    "币",
+    "white paper",
+    "silk",
+    "i.c.o",
+    "café",
+];
 const INNOCENT: [&str; 5] = ["favicon", "fee", "图标", "ICO fee", "a coin purse"];
 const DAYS: [&str; 8] = [
-    "2018-01-10", "2018-02-01", "2018-03-11", "2018-04-17", "2018-05-01", "2018-06-30", "2018-09-01", "2018-12-31",
+    "2018-01-10",
+    "2018-02-01",
+    "2018-03-11",
+    "2018-04-17",
+    "2018-05-01",
+    "2018-06-30",
+    "2018-09-01",
+    "2018-12-31",
 ];
 const MONTHS: [&str; 3] = ["2018-02", "2018-04", "2018-06"];
 const SELLERS: [&str; 3] = ["s0", "s1", "s2"];
 const PLATFORMS: [&str; 3] = ["p0", "p1", "p2"];
 const WORDS: [&str; 16] = [
-    "ICO", "I.C.O", "ico", "1C0", "白皮书", "白 皮 书", "Token  Sale", "coins", "币圈", "favicon", "fee", "图标",
-    "a", "$ilk", "ICO fee", "cafe",
+    "ICO",
+    "I.C.O",
+    "ico",
+    "1C0",
+    "白皮书",
+    "白 皮 书",
+    "Token  Sale",
+    "coins",
+    "币圈",
+    "favicon",
+    "fee",
+    "图标",
+    "a",
+    "$ilk",
+    "ICO fee",
+    "cafe",
 ];
 
 /// The instants at which anything may change, and those beside them.
 pub(crate) fn instants() -> Vec<i64> {
     let days = DAYS.iter().map(|day| format!("{day}T00:00:00Z"));
-    let starts = days.map(|day| day.parse::<interdict_matcher::Instant>().expect("a day").unix_seconds());
+    let starts = days.map(|day| {
+        day.parse::<interdict_matcher::Instant>()
+            .expect("a day")
+            .unix_seconds()
+    });
     let zone = 8 * 3600;
-    let near = |start: i64| [0, -1, -zone, -zone - 1, 86_400, 86_399 - zone, 500_000].map(|step| start + step);
+    let near = |start: i64| {
+        [0, -1, -zone, -zone - 1, 86_400, 86_399 - zone, 500_000].map(|step| start + step)
+    };
     starts.flat_map(near).collect()
 }
 
@@ -40,7 +76,12 @@ pub(crate) struct Generator<'r> {
 
 /// A random policy; most of them compile.
 pub(crate) fn policy(random: &mut Random) -> String {
-    let mut generator = Generator { random, out: String::new(), rules: 0, categories: true };
+    let mut generator = Generator {
+        random,
+        out: String::new(),
+        rules: 0,
+        categories: true,
+    };
     generator.write();
     generator.out
 }
@@ -50,7 +91,9 @@ impl Generator<'_> {
         if self.chance(3) {
             self.line("policy x\n  zone Asia/Shanghai");
         }
-        self.line("field n is number\nfield flag is yes-no\nfield notes is text\nsource s official \"S\"");
+        self.line(
+            "field n is number\nfield flag is yes-no\nfield notes is text\nsource s official \"S\"",
+        );
         self.group("g0", "sellers", &SELLERS);
         self.group("g1", "platforms", &PLATFORMS);
         for number in 0..3 {
@@ -71,7 +114,9 @@ impl Generator<'_> {
         if self.chance(3) {
             let (of, condition) = (self.random.below(self.rules), self.condition(1));
             let day = self.day();
-            self.line(&format!("extend r{of} with category c1 effective {day}\n  where {condition}"));
+            self.line(&format!(
+                "extend r{of} with category c1 effective {day}\n  where {condition}"
+            ));
         }
     }
 
@@ -101,7 +146,10 @@ impl Generator<'_> {
             }
         }
         list.push("other".to_owned());
-        self.line(&format!("group {name} of {party}\n  members {}", list.join(", ")));
+        self.line(&format!(
+            "group {name} of {party}\n  members {}",
+            list.join(", ")
+        ));
     }
 
     fn term(&mut self, number: usize) {
@@ -114,14 +162,25 @@ impl Generator<'_> {
             _ => Ok(()),
         }
         .expect("strings take text");
-        let budgets = ["", "", "\n  fold standard, leet", "\n  fold exact", "\n  fold \"fold\""];
+        let budgets = [
+            "",
+            "",
+            "\n  fold standard, leet",
+            "\n  fold exact",
+            "\n  fold \"fold\"",
+        ];
         let edges = ["", "", "\n  whole words", "\n  anywhere"];
         text += self.random.pick(&budgets);
         text += self.random.pick(&edges);
         let innocent = self.random.pick(&INNOCENT);
         match self.random.below(6) {
             0 => text += &format!("\n  unless near \"{innocent}\""),
-            1 => text += &format!("\n  unless near \"{innocent}\" within {} words", self.random.below(3)),
+            1 => {
+                text += &format!(
+                    "\n  unless near \"{innocent}\" within {} words",
+                    self.random.below(3)
+                )
+            }
             2 => text += &format!("\n  except phrase \"{innocent}\""),
             _ => {}
         }
@@ -177,13 +236,24 @@ impl Generator<'_> {
     }
 
     fn rule(&mut self, number: usize) {
-        let modality = self.random.pick(&["ban", "ban", "review", "allow", "restrict", "require"]);
+        let modality = self
+            .random
+            .pick(&["ban", "ban", "review", "allow", "restrict", "require"]);
         let (subject, times) = (self.subject(), self.times());
         let mut text = format!("{modality} {subject} {times}\n  id r{number}");
         let choices = [
-            "on p0, p1", "via shop, listing", "via ad", "in CN", "targeting CN, US", "for members of g0",
-            "for not members of g0", "for members of g1, g0", "layer law", "except phrase \"ICO fee\"",
-            "except category c3", "except phrase \"white paper\"",
+            "on p0, p1",
+            "via shop, listing",
+            "via ad",
+            "in CN",
+            "targeting CN, US",
+            "for members of g0",
+            "for not members of g0",
+            "for members of g1, g0",
+            "layer law",
+            "except phrase \"ICO fee\"",
+            "except category c3",
+            "except phrase \"white paper\"",
         ];
         let mut used = Vec::new();
         for _ in 0..self.random.below(4) {
@@ -226,17 +296,29 @@ impl Generator<'_> {
             false => format!("r{}", self.random.below(self.rules)),
         };
         let condition = self.condition(1);
-        let times = if self.chance(2) { format!(" {}", self.times()) } else { String::new() };
+        let times = if self.chance(2) {
+            format!(" {}", self.times())
+        } else {
+            String::new()
+        };
         let times = times.split(" announced").next().unwrap_or("").to_owned();
-        let times = if times.starts_with(" effective") { times } else { String::new() };
-        self.line(&format!("exception e{number} to {of}{times}\n  when {condition}"));
+        let times = if times.starts_with(" effective") {
+            times
+        } else {
+            String::new()
+        };
+        self.line(&format!(
+            "exception e{number} to {of}{times}\n  when {condition}"
+        ));
     }
 
     fn condition(&mut self, depth: usize) -> String {
         if depth > 0 && self.chance(2) {
             let word = self.random.pick(&[" and ", " or "]);
             let parts = 2 + self.random.below(2);
-            let parts: Vec<String> = (0..parts).map(|_| format!("({})", self.condition(depth - 1))).collect();
+            let parts: Vec<String> = (0..parts)
+                .map(|_| format!("({})", self.condition(depth - 1)))
+                .collect();
             return parts.join(word);
         }
         let not = if self.chance(4) { "not " } else { "" };
@@ -257,13 +339,28 @@ impl Generator<'_> {
             8 if self.categories => format!("category is c{category}"),
             9 => "seller is member of g0".to_owned(),
             10 => "platform is not member of g1".to_owned(),
-            11 => format!("n {} {}", self.random.pick(&["over", "below", "at least", "at most", "is"]), self.random.below(3)),
+            11 => format!(
+                "n {} {}",
+                self.random
+                    .pick(&["over", "below", "at least", "at most", "is"]),
+                self.random.below(3)
+            ),
             12 => "flag is yes".to_owned(),
             13 => "tags has a".to_owned(),
             14 => "tags is one of a, b".to_owned(),
-            15 => format!("created {} {day}", self.random.pick(&["before", "after", "is"])),
-            16 => format!("created {} {day}T12:00", self.random.pick(&["before", "after"])),
-            17 => format!("{} is known", self.random.pick(&["brand", "n", "channel", "flag", "tags", "created"])),
+            15 => format!(
+                "created {} {day}",
+                self.random.pick(&["before", "after", "is"])
+            ),
+            16 => format!(
+                "created {} {day}T12:00",
+                self.random.pick(&["before", "after"])
+            ),
+            17 => format!(
+                "{} is known",
+                self.random
+                    .pick(&["brand", "n", "channel", "flag", "tags", "created"])
+            ),
             18 => "brand is \"ICO\"".to_owned(),
             _ => format!("platform is {}", self.random.pick(&PLATFORMS)),
         }
@@ -292,11 +389,17 @@ pub(crate) fn item(random: &mut Random) -> Map<String, Value> {
     put(random, "seller.name", json!(seller));
     let country = random.pick(&["CN", "US"]);
     put(random, "seller.country", json!(country));
-    let markets: Vec<&str> = (0..random.below(3)).map(|_| random.pick(&["CN", "US", "DE"])).collect();
+    let markets: Vec<&str> = (0..random.below(3))
+        .map(|_| random.pick(&["CN", "US", "DE"]))
+        .collect();
     put(random, "market", json!(markets));
-    let names: Vec<&str> = (0..random.below(3)).map(|_| random.pick(&["a", "b", "c"])).collect();
+    let names: Vec<&str> = (0..random.below(3))
+        .map(|_| random.pick(&["a", "b", "c"]))
+        .collect();
     put(random, "tags", json!(names));
-    let categories: Vec<&str> = (0..random.below(3)).map(|_| random.pick(&["c0", "c1", "c2", "c3", "d", "unheard"])).collect();
+    let categories: Vec<&str> = (0..random.below(3))
+        .map(|_| random.pick(&["c0", "c1", "c2", "c3", "d", "unheard"]))
+        .collect();
     put(random, "category", json!(categories));
     let number = random.below(4);
     put(random, "n", json!(number));

@@ -102,6 +102,21 @@ impl Entry {
         Entry(self.0 & !Entry::SYMBOL | Entry::SEVERAL | (parts & Entry::SYMBOL))
     }
 
+    /// The entry of a word of the table.
+    pub fn from_word(word: u32) -> Entry {
+        Entry(word)
+    }
+
+    /// The entry of a character that stands for itself, unless its one symbol is kept.
+    /// Entries of characters that stand for several stay.
+    pub fn unless(self, keep: impl Fn(u32) -> bool) -> Entry {
+        let symbol = self.0 & Entry::SYMBOL;
+        if symbol == 0 || self.0 & Entry::SEVERAL != 0 || keep(symbol) {
+            return self;
+        }
+        Entry(self.0 & !Entry::SYMBOL & !(3 << 24))
+    }
+
     /// The entry as a word of the table.
     pub fn word(self) -> u32 {
         self.0

@@ -1,4 +1,4 @@
-//! A text to its verified hits, in one pass.
+//! A text to its verified hits.
 //!
 //! In: the text sections of an artifact, and a text. Out: hits with their span in
 //! the bytes of that text and the folds they needed. Characters become symbols,
@@ -11,10 +11,16 @@
 //! text ─ fold ─► symbols ─ class, squeeze ─► automaton ─► candidate ─ verify ─► hit
 //! ```
 //!
+//! A text is read in several ways: as it is; without its escapes; with reversed
+//! stretches turned round; and with letters for the signs that draw them. Masked
+//! letters and homophones are found beside the automaton over classes.
+//!
 //! *Squeezed*: separators are skipped and neighbours of one class are one. The
-//! automaton may run twice in lockstep, because a sign such as `!` may part
-//! letters (`v!i!a`) or be one (`v!agra`); see [`Reading`].
+//! automaton may run up to three times in lockstep, because a sign such as `!` may
+//! part letters (`v!i!a`) or be one (`v!agra`), and a letter may part Han; see
+//! `Reading`.
 
+mod align;
 mod class;
 mod decode;
 mod edges;

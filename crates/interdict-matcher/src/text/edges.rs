@@ -39,8 +39,11 @@ impl TextIndex<'_> {
         let Some(first) = gaps.first() else {
             return Some(Folds::EXACT);
         };
-        let slice = |gap: &Gap| text.get(gap.start as usize..gap.end as usize);
-        let uniform = gaps.iter().all(|gap| slice(gap) == slice(first));
+        // By what a reader sees: invisible characters make no difference.
+        let uniform = gaps.iter().all(|gap| {
+            self.gap_symbols(text, *gap)
+                .eq(self.gap_symbols(text, *first))
+        });
         let spelled_out = hit.single == hit.fragments;
         let allowed = if candidate.reading == Reading::Filled {
             gaps.iter().all(|gap| self.is_filler(text, gap))
@@ -133,12 +136,9 @@ impl TextIndex<'_> {
 
     /// Whether a gap is a sign that parts letters in no ordinary text: `p|ill`.
     fn is_odd(&self, text: &str, gap: &Gap) -> bool {
-        let mut signs = text
-            .get(gap.start as usize..gap.end as usize)
-            .unwrap_or("")
-            .chars();
-        let odd = |c| matches!(c, '|' | '~' | '*' | '\\' | '+' | '=' | '^' | '_');
-        signs.next().is_some_and(odd) && signs.next().is_none()
+        let odd = ['|', '~', '*', '\\', '+', '=', '^', '_'].map(u32::from);
+        let mut signs = self.gap_symbols(text, *gap);
+        signs.next().is_some_and(|sign| odd.contains(&sign)) && signs.next().is_none()
     }
 
     /// Whether single letters go on beyond the hit with the same gap: `P.O.R.C.E`.
@@ -146,18 +146,43 @@ impl TextIndex<'_> {
         if hit.han || self.shape(text, &gap).lines > 1 {
             return false;
         }
-        let Some(gap) = text.get(gap.start as usize..gap.end as usize) else {
-            return false;
-        };
-        let before = text
-            .get(..hit.first.start as usize)
-            .and_then(|before| before.strip_suffix(gap))
-            .is_some_and(|before| self.ends_in_single_letter(before));
-        let after = text
-            .get(hit.last.end as usize..)
-            .and_then(|after| after.strip_prefix(gap))
-            .is_some_and(|after| self.starts_with_single_letter(after));
-        before || after
+        self.runs_on_before(text, hit.first.start, gap) || self.runs_on_after(text, hit, gap)
+    }
+
+    fn runs_on_before(&self, text: &str, start: u32, gap: Gap) -> bool {
+        let length = self.gap_symbols(text, gap).count();
+        let mut at = start;
+        for _ in 0..length {
+            match seen_before(self.folding, text, at) {
+                Some((.., before)) => at = before,
+                None => return false,
+            }
+        }
+        let seen = Reader::new(self.folding, text, at).take_while(|sym| sym.start < start);
+        let same = seen.map(|sym| sym.symbol).eq(self.gap_symbols(text, gap));
+        same && text
+            .get(..at as usize)
+            .is_some_and(|before| self.ends_in_single_letter(before))
+    }
+
+    fn runs_on_after(&self, text: &str, hit: &Alignment, gap: Gap) -> bool {
+        let mut reader = Reader::new(self.folding, text, hit.last.end);
+        for expected in self.gap_symbols(text, gap) {
+            if reader.next().is_none_or(|sym| sym.symbol != expected) {
+                return false;
+            }
+        }
+        let single = reader
+            .next()
+            .is_some_and(|sym| sym.kind == Kind::Letter && !sym.more);
+        single && reader.next().is_none_or(|sym| !sym.kind.is_alphanumeric())
+    }
+
+    /// What a gap is read as.
+    fn gap_symbols(&self, text: &str, gap: Gap) -> impl Iterator<Item = u32> {
+        Reader::new(self.folding, text, gap.start)
+            .take_while(move |sym| sym.start < gap.end)
+            .map(|sym| sym.symbol)
     }
 
     fn ends_in_single_letter(&self, text: &str) -> bool {
@@ -167,14 +192,6 @@ impl TextIndex<'_> {
         let beyond = seen_before(self.folding, text, start);
         entry.kind() == Kind::Letter
             && beyond.is_none_or(|(_, entry, _)| !entry.kind().is_alphanumeric())
-    }
-
-    fn starts_with_single_letter(&self, text: &str) -> bool {
-        let mut reader = Reader::new(self.folding, text, 0);
-        let single = reader
-            .next()
-            .is_some_and(|sym| sym.kind == Kind::Letter && !sym.more);
-        single && reader.next().is_none_or(|sym| !sym.kind.is_alphanumeric())
     }
 
     /// Whether digits and signs may stand for the letters they stand for.

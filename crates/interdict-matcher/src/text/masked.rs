@@ -27,8 +27,10 @@ const MOST_STEPS: u32 = 512;
 
 /// The last few starts of words that were not walked yet.
 #[derive(Clone, Copy, Debug, Default)]
-struct WordStarts {
+pub(crate) struct WordStarts {
     offsets: [Option<u32>; STARTS],
+    /// Whether the last symbol was part of a word.
+    inside: bool,
 }
 
 impl WordStarts {
@@ -77,27 +79,31 @@ struct Walk<'i, 'a, 't, 'o> {
 }
 
 impl TextIndex<'_> {
-    /// Appends the hits with masked letters.
-    pub(crate) fn masked(&self, text: &str, out: &mut Vec<TextHit>) {
-        let mut starts = WordStarts::default();
-        let mut inside = false;
-        for sym in Reader::new(self.folding, text, 0) {
-            let word = sym.kind.is_alphanumeric();
-            if word && !inside {
-                starts.push(sym.start);
-            }
-            inside = word;
-            if is_mask(&sym) {
-                for start in starts.take() {
-                    let mut walk = Walk {
-                        index: self,
-                        text,
-                        start,
-                        steps: 0,
-                        out,
-                    };
-                    walk.go(Reader::new(self.folding, text, start), 0, 0, 0);
-                }
+    /// Takes the next symbol of a text in; at a mask, appends the hits with masked
+    /// letters from the last word starts.
+    #[inline]
+    pub(crate) fn mask(
+        &self,
+        text: &str,
+        starts: &mut WordStarts,
+        sym: &Sym,
+        out: &mut Vec<TextHit>,
+    ) {
+        let word = sym.kind.is_alphanumeric();
+        if word && !starts.inside {
+            starts.push(sym.start);
+        }
+        starts.inside = word;
+        if !word && is_mask(sym) {
+            for start in starts.take() {
+                let mut walk = Walk {
+                    index: self,
+                    text,
+                    start,
+                    steps: 0,
+                    out,
+                };
+                walk.go(Reader::new(self.folding, text, start), 0, 0, 0);
             }
         }
     }

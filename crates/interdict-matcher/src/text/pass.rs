@@ -3,6 +3,7 @@
 
 use super::Reading;
 use super::class::Step;
+use super::masked::WordStarts;
 use super::scan::TextHit;
 use super::tables::{ELEMENT_WORDS, MAX_RUNS, TextIndex};
 use super::verify::{Candidate, Held};
@@ -102,9 +103,6 @@ impl TextIndex<'_> {
             out,
         };
         pass.run(parting, lettering, filling);
-        if self.uses(Folds::MASKED) {
-            self.masked(text, out);
-        }
         if self.uses(Folds::SOUND) {
             self.homophones(text, out);
         }
@@ -126,8 +124,15 @@ impl Pass<'_, '_, '_> {
         // part Han, is still in play.
         let (mut forked, mut filled) = (false, false);
         let mut after_han = false;
+        let masks = self.index.uses(Folds::MASKED);
+        let mut starts = WordStarts::default();
         for sym in reader {
-            filled = self.fill(parting, filling, &sym, filled, after_han);
+            if masks {
+                self.index.mask(self.text, &mut starts, &sym, self.out);
+            }
+            if filled || after_han {
+                filled = self.fill(parting, filling, &sym, filled);
+            }
             match self.index.step(&sym, Reading::Parting) {
                 Step::Letter(class) => {
                     after_han = sym.kind == Kind::Han;
@@ -147,14 +152,7 @@ impl Pass<'_, '_, '_> {
 
     /// A letter, digit or stroke right after Han may part Han for the third cursor.
     /// Gives back whether that cursor is needed from here on.
-    fn fill(
-        &mut self,
-        parting: &Cursor,
-        filling: &mut Cursor,
-        sym: &Sym,
-        filled: bool,
-        after_han: bool,
-    ) -> bool {
+    fn fill(&mut self, parting: &Cursor, filling: &mut Cursor, sym: &Sym, filled: bool) -> bool {
         match self.index.step(sym, Reading::Filled) {
             Step::Letter(class) if filled => {
                 self.feed(filling, class, sym, Reading::Filled);
@@ -164,7 +162,7 @@ impl Pass<'_, '_, '_> {
                 filling.part();
                 filling.state != 0
             }
-            Step::Separator if after_han && sym.kind.is_word() && parting.state != 0 => {
+            Step::Separator if sym.kind.is_word() && parting.state != 0 => {
                 filling.follow(parting, self.index.net.depth(parting.state));
                 filling.quiet = 0;
                 filling.part();

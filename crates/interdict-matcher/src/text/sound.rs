@@ -40,6 +40,10 @@ impl Heard {
 impl TextIndex<'_> {
     /// Appends the hits that are found by their sound.
     pub(crate) fn homophones(&self, text: &str, out: &mut Vec<TextHit>) {
+        // Han of the first plane and what folds to it begins with these bytes.
+        if !text.bytes().any(|byte| (0xE2..=0xF0).contains(&byte)) {
+            return;
+        }
         let mut heard = Heard::default();
         let mut state = 0;
         let mut signs = 0;
@@ -77,6 +81,7 @@ impl TextIndex<'_> {
         let mut meant = false;
         let mut end = first.end;
         let mut last_changed = false;
+        let mut commonest = false;
         for (at, (sym, apart)) in syms.enumerate() {
             let element = Element::read(self, pattern.first.saturating_add(at));
             let other = sym.symbol != element.symbol();
@@ -84,6 +89,7 @@ impl TextIndex<'_> {
             let beside = before.filter(|_| !apart);
             meant |= (other || last_changed) && beside.is_some_and(|c| self.is_pair(c, sym.symbol));
             changed += usize::from(other);
+            commonest |= other && self.is_pair(0, sym.symbol);
             parted += usize::from(apart);
             if sym.level == 2 || (sym.dropped && at > 0) {
                 folds |= Folds::FOLD;
@@ -95,6 +101,8 @@ impl TextIndex<'_> {
         meant |= after
             .zip(before)
             .is_some_and(|(sym, c)| self.is_pair(c, sym.symbol));
+        // Two characters of everyday side by side are a sentence: `但要`.
+        meant |= commonest && changed == 2 && pattern.count == 2;
         if changed == 0 || meant || (parted > 0 && parted + 1 != pattern.count) {
             return None;
         }

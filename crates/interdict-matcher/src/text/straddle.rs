@@ -16,18 +16,18 @@ const LONGEST: usize = 8;
 /// The longest word of the dictionary.
 const LONGEST_WORD: usize = 4;
 
-/// What reading costs, in tenths of the negative logarithm of a frequency. The prices
+/// What reading costs, in hundredths of the negative logarithm of a frequency. The prices
 /// were set on real reviews, so that words cut as in whole sentences.
 #[derive(Clone, Copy, Debug)]
 pub struct Prices;
 
 impl Prices {
     /// A character beside the hit, which may belong to a word that is not listed.
-    pub const BESIDE: u32 = 100;
+    pub const BESIDE: u32 = 1000;
     /// A character of the hit as a word of its own.
-    pub const WITHIN: u32 = 70;
+    pub const WITHIN: u32 = 700;
     /// The most that the hit as one word costs, listed or not.
-    pub const WHOLE: u32 = 140;
+    pub const WHOLE: u32 = 1400;
 }
 
 const WINDOW: usize = 2 * REACH + LONGEST;

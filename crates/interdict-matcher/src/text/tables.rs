@@ -16,7 +16,7 @@
 //! fragments      1 word                    first element, past the last: parts of a pattern that are common words
 //! sound index, sound blocks                like the classes: a symbol's syllable
 //! sound states, sound root, sound outputs  like the automaton, over syllables
-//! sound pairs    1 word                    two symbols: neighbours in common words, sorted
+//! sound pairs    1 word                    two symbols: neighbours in words, or 0 and a common one; sorted
 //! ```
 //!
 //! States are numbered breadth first with the children of a state side by side

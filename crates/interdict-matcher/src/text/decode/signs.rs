@@ -251,11 +251,25 @@ fn drawing(text: &str, start: usize) -> Option<Found> {
     })
 }
 
+/// Whether some drawing begins with a byte.
+const OPENS: [bool; 256] = {
+    let mut opens = [false; 256];
+    let mut at = 0;
+    while at < DRAWINGS.len() {
+        let (signs, _) = DRAWINGS[at];
+        opens[signs.as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    opens
+};
+
 /// Spares most signs the walk through the table.
 #[inline]
 fn may_begin(first: u8, second: u8) -> bool {
-    let opens = match first {
-        b'|' | b'/' | b'\\' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'^' => true,
+    if !OPENS.get(usize::from(first)).copied().unwrap_or(false) {
+        return false;
+    }
+    let rare = match first {
         b'~' | b'_' | b'-' | b'+' => matches!(second, b'|' | b'/'),
         b':' => second == b'-',
         b'\'' => second == b']',
@@ -264,10 +278,10 @@ fn may_begin(first: u8, second: u8) -> bool {
         b'7' => second == b'_',
         b'L' => second == b'|',
         b'`' => second == b'/',
-        _ => false,
+        _ => true,
     };
-    let ordinary = second == b' ' || second == b'\n' || second.is_ascii_alphabetic();
-    opens && (!ordinary || matches!(second, b'o' | b'O' | b'v' | b'V'))
+    let ordinary = matches!(second, b' ' | b'\n') || second.is_ascii_alphabetic();
+    rare && (!ordinary || matches!(second, b'o' | b'O' | b'v' | b'V'))
 }
 
 fn touches_letter(text: &str, found: Found) -> bool {

@@ -1,0 +1,208 @@
+//! What holds for every text.
+
+use std::collections::BTreeSet;
+
+use interdict_matcher::Folds;
+use interdict_matcher::text::{ScanScratch, TextHit};
+use proptest::prelude::*;
+
+use super::*;
+use crate::fold::fold_text;
+
+const TERMS: [&str; 8] = [
+    "ICO",
+    "viagra",
+    "white paper",
+    "AR15",
+    "kkk",
+    "白皮书",
+    "冰毒",
+    "bitcoin",
+];
+
+/// Pieces that hold terms, nearly hold them, or stand between them.
+const PIECES: [&str; 40] = [
+    "ICO",
+    "ico",
+    "i c o",
+    "I.C.O",
+    "I.CO.",
+    "1C0",
+    "ісо",
+    "viagra",
+    "viiiagra",
+    "v!agra",
+    "v1agra",
+    "vi agra",
+    "white paper",
+    "white",
+    "paper",
+    "AR15",
+    "AR fifteen",
+    "kkk",
+    "k k k",
+    "白皮书",
+    "白 皮 书",
+    "白皮書包",
+    "冰毒",
+    "病毒",
+    "bing du",
+    "b*tcoin",
+    "niocti",
+    "nioctib",
+    "Mexico",
+    "silicone",
+    "Hitachi Co.",
+    "包",
+    "出售",
+    " ",
+    ", ",
+    ". ",
+    "\n",
+    "x",
+    "7",
+    "é",
+];
+
+/// Seen by no reader, or a mark on the letter before.
+const UNSEEN: [char; 6] = [
+    '\u{200B}', '\u{AD}', '\u{FEFF}', '\u{2060}', '\u{301}', '\u{336}',
+];
+
+/// Pieces of escapes and drawings, whole and broken.
+const TRIGGERS: [&str; 20] = [
+    "&#105;",
+    "&#x",
+    "&amp;",
+    "&eacute;",
+    "<b>",
+    "</b",
+    "<!--",
+    "%69",
+    "%E5%86%B0",
+    "%25",
+    "\\u0069",
+    "\\u",
+    "\u{202E}",
+    "\u{202C}",
+    "|_",
+    "/\\",
+    "[]",
+    "|9",
+    "(_)",
+    "><",
+];
+
+fn index() -> TextIndexBytes {
+    let spec = |text: &str| SpellingSpec {
+        text: text.to_owned(),
+        folds: Folds::PARANOID,
+        edges: Edges::Auto,
+    };
+    build(&TERMS.map(spec))
+}
+
+fn scan(index: &TextIndexBytes, text: &str) -> Vec<TextHit> {
+    let mut hits = Vec::new();
+    index
+        .view()
+        .scan(text, &mut ScanScratch::default(), &mut hits);
+    hits
+}
+
+/// The spellings that are found.
+fn verdict(hits: &[TextHit]) -> BTreeSet<u32> {
+    hits.iter().map(|hit| hit.spelling).collect()
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(&PIECES[..]), 1..8)
+        .prop_map(|pieces| pieces.concat())
+}
+
+fn wild_texts() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(&PIECES[..]).prop_map(str::to_owned),
+        prop::sample::select(&TRIGGERS[..]).prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat())
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+#[test]
+fn folding_twice_is_folding_once_in_texts() {
+    let symbols =
+        |text: &str| -> Vec<u32> { fold_text(text).iter().map(|sym| sym.symbol).collect() };
+    proptest!(config(), |(text in any::<String>())| {
+        let once = symbols(&text);
+        let folded: String = once.iter().copied().filter_map(char::from_u32).collect();
+        prop_assert_eq!(symbols(&folded), once);
+    });
+}
+
+#[test]
+fn what_no_reader_sees_changes_no_verdict() {
+    let index = index();
+    let places = prop::collection::vec(
+        (
+            any::<prop::sample::Index>(),
+            prop::sample::select(&UNSEEN[..]),
+        ),
+        1..6,
+    );
+    proptest!(config(), |(text in texts(), places in places)| {
+        let mut dressed: Vec<char> = text.chars().collect();
+        for (place, unseen) in places {
+            // A mark needs a letter to stand on.
+            dressed.insert(1 + place.index(dressed.len()), unseen);
+        }
+        let dressed: String = dressed.into_iter().collect();
+        let (plain, found) = (scan(&index, &text), scan(&index, &dressed));
+        prop_assert_eq!(verdict(&plain), verdict(&found), "{:?} and {:?}", text, dressed);
+    });
+}
+
+#[test]
+fn text_after_a_blank_line_removes_no_hit() {
+    let index = index();
+    proptest!(config(), |(text in wild_texts(), more in wild_texts())| {
+        let alone = scan(&index, &text);
+        let longer = scan(&index, &format!("{text}\n\n{more}"));
+        for hit in &alone {
+            prop_assert!(
+                longer.iter().any(|other| other.spelling == hit.spelling && other.start == hit.start),
+                "{:?} of {:?} is lost before {:?}", hit, text, more
+            );
+        }
+    });
+}
+
+#[test]
+fn hits_lie_on_characters_and_show_their_term() {
+    let index = index();
+    proptest!(config(), |(text in wild_texts())| {
+        for hit in scan(&index, &text) {
+            let shown = text.get(hit.start as usize..hit.end as usize);
+            prop_assert!(shown.is_some_and(|shown| !shown.is_empty()), "{:?} in {:?}", hit, text);
+        }
+    });
+    proptest!(config(), |(text in texts())| {
+        for hit in scan(&index, &text).iter().filter(|hit| Folds::FOLD.budget().contains(hit.folds)) {
+            let symbols = |text: &str| -> Vec<u32> {
+                let syms = fold_text(text);
+                syms.iter().filter(|sym| sym.kind.is_word()).map(|sym| sym.symbol).collect()
+            };
+            let shown = &text[hit.start as usize..hit.end as usize];
+            // A number may be spelled out, which is a fold of its own.
+            let term = TERMS[hit.spelling as usize];
+            prop_assert!(symbols(shown) == symbols(term) || term == "AR15", "{} in {:?}", shown, text);
+        }
+    });
+}
