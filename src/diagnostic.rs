@@ -148,7 +148,6 @@ codes! {
     Error FailingExample = "failing-example": "An example is decided otherwise than it says.",
     Error NotSupportedYet = "not-supported-yet": "The language has this, but this version cannot compile it.",
     Error TooLarge = "too-large": "A limit of the artifact is exceeded.",
-    Warning PartialPreset = "partial-preset": "A preset names folds that this version cannot find yet.",
     Warning VagueDate = "vague-date": "A rule starts within a month, so that its decisions are `review` for that time.",
     Warning PressOnlySource = "press-only-source": "A rule rests on press reports alone.",
     Warning ShortTermUnguarded = "short-term-unguarded": "A spelling of three letters or fewer is searched inside words.",

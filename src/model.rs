@@ -9,8 +9,8 @@ use interdict_matcher::{Folds, Layer, Verdict};
 mod expr;
 mod test;
 
-pub use crate::fields::Field;
 pub use crate::ast::{DateTest, Dress, NumberTest, Party, SourceKind};
+pub use crate::fields::Field;
 use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
 pub use expr::*;

@@ -95,7 +95,11 @@ fn seconds(civil: DateTime, zone: &TimeZone) -> i64 {
 
 /// What stands for an instant that lies beyond what a time zone can be asked for: always or never.
 fn beyond(civil: DateTime) -> i64 {
-    if civil.year() < 1970 { i64::MIN } else { i64::MAX }
+    if civil.year() < 1970 {
+        i64::MIN
+    } else {
+        i64::MAX
+    }
 }
 
 fn read_instant(text: &str) -> Result<Moment, MomentError> {

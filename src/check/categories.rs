@@ -15,8 +15,9 @@ type Lists<'a> = BTreeMap<&'a str, Vec<String>>;
 impl Checker<'_> {
     pub(super) fn define_categories(&mut self) {
         let defined = self.names.all(Kind::Category);
-        let mut named: BTreeMap<String, Span> =
-            defined.map(|(name, span)| (name.to_owned(), span)).collect();
+        let mut named: BTreeMap<String, Span> = defined
+            .map(|(name, span)| (name.to_owned(), span))
+            .collect();
         for (_, statement) in self.statements() {
             if let Head::Rule(_, subject) | Head::Extend(_, subject) = &statement.head
                 && let Subject::Category(name) | Subject::Exactly(name) = subject

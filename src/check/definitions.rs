@@ -156,8 +156,9 @@ impl<'a> Checker<'a> {
         };
         if entries.is_empty() {
             let message = format!("the list `{}` is empty", name.value);
-            self.report(Code::UnreadableList, name.span, message).help =
-                Some("a list has one entry a line; lines that start with `#` are comments".to_owned());
+            self.report(Code::UnreadableList, name.span, message).help = Some(
+                "a list has one entry a line; lines that start with `#` are comments".to_owned(),
+            );
         }
         self.set.lists.push(list);
         entries

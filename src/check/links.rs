@@ -47,7 +47,10 @@ impl Checker<'_> {
         let clauses = statement.clauses.iter().filter(|_| keeps_none);
         for clause in clauses {
             if let ClauseKind::From(citation) = &clause.kind
-                && self.names.span(Kind::Claim, &citation.source.value).is_none()
+                && self
+                    .names
+                    .span(Kind::Claim, &citation.source.value)
+                    .is_none()
             {
                 let name = &citation.source;
                 self.resolve(Kind::Source, &name.value, name.span);

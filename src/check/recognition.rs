@@ -30,7 +30,8 @@ impl Checker<'_> {
                 None if questions.comes_back(questions.count + category, &depths) => {
                     self.report_circular_recognition(category);
                 }
-                Some(depth) if depth > LONGEST_CHAIN => self.report_long_chain(category),
+                // Whatever asks for this one is too deep as well; one report is enough.
+                Some(depth) if depth == LONGEST_CHAIN + 1 => self.report_long_chain(category),
                 _ => {}
             }
         }
@@ -74,8 +75,9 @@ impl Checker<'_> {
     fn report_long_chain(&mut self, category: usize) {
         let name = self.set.categories[category].name.clone();
         let span = self.names.span(Kind::Category, &name).unwrap_or_default();
-        let message =
-            format!("to recognise `{name}`, more than {LONGEST_CHAIN} categories ask for one another");
+        let message = format!(
+            "to recognise `{name}`, more than {LONGEST_CHAIN} categories ask for one another"
+        );
         self.report(Code::NestedTooDeeply, span, message).help =
             Some("ask for the terms or fields themselves".to_owned());
     }

@@ -149,26 +149,11 @@ impl Checker<'_> {
             };
             let missing = found.without(supported());
             if !missing.is_empty() {
-                self.report_missing(name, &missing.names().collect::<Vec<_>>());
+                self.not_supported(name.span, &format!("the fold `{missing}`"));
             }
             folds |= found;
         }
         folds
-    }
-
-    /// A fold that is named must work; a preset works with the folds that there are.
-    fn report_missing(&mut self, name: &Name, missing: &[&str]) {
-        if missing.contains(&name.value.as_str()) {
-            self.not_supported(name.span, &format!("the fold `{}`", name.value));
-            return;
-        }
-        let message = format!(
-            "of the preset `{}`, `{}` is not supported yet",
-            name.value,
-            missing.join("`, `")
-        );
-        self.report(Code::PartialPreset, name.span, message).help =
-            Some("the other folds of the preset are in force; compile again with a later version for these".to_owned());
     }
 
     fn matchable_texts(&mut self, texts: &[Text]) -> Vec<String> {

@@ -153,7 +153,8 @@ impl Checker<'_> {
     fn end(&mut self, life: &mut Life, span: Span, until: i64) {
         if life.until != i64::MAX {
             let message = "this statement says twice when it ends";
-            self.report(Code::ConflictingClauses, span, message);
+            self.report(Code::ConflictingClauses, span, message).help =
+                Some("keep one of `through`, `before` and `until event`".to_owned());
         } else if until <= life.certain {
             let message = "it ends before it takes effect";
             self.report(Code::EmptyInterval, span, message).help =

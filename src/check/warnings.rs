@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use interdict_matcher::Folds;
+
 use super::Checker;
 use super::names::Kind;
-use crate::ast::{Clause, ClauseKind, Head, SourceKind, Statement};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::ast::{Clause, ClauseKind, Head, Name, SourceKind, Statement, Text};
+use crate::diagnostic::Code;
 use crate::fold::fold_text;
 use crate::model::{Edges, SourceId};
 use crate::source::Span;
@@ -17,7 +19,7 @@ impl Checker<'_> {
         for (file, statement) in self.statements() {
             match &statement.head {
                 Head::Rule(..) | Head::Extend(..) => self.warn_rule(file, statement),
-                Head::Term(name) => self.warn_term(&name.value, statement),
+                Head::Term(name) => self.warn_term(name, statement),
                 _ => {}
             }
         }
@@ -84,53 +86,53 @@ impl Checker<'_> {
         }
     }
 
-    fn warn_term(&mut self, name: &str, statement: &Statement) {
-        let Some(number) = self.names.number(Kind::Term, name) else {
+    fn warn_term(&mut self, name: &Name, statement: &Statement) {
+        let Some(number) = self.names.number(Kind::Term, &name.value) else {
             return;
         };
-        let term = self.set.terms[number as usize].clone();
+        let term = &self.set.terms[number as usize];
+        let anywhere = term
+            .spellings
+            .iter()
+            .any(|one| one.edges == Edges::Anywhere);
+        let folded = term.folds.contains(Folds::FOLD);
+        let unguarded = anywhere && term.guards.is_empty() && term.phrases.is_empty();
         let mut seen: BTreeMap<Vec<u32>, String> = BTreeMap::new();
-        for clause in &statement.clauses {
-            let ClauseKind::Also {
-                texts,
-                folds,
-                since,
-            } = &clause.kind
-            else {
-                continue;
-            };
-            for text in texts {
-                let key: Vec<u32> = fold_text(&text.value)
-                    .iter()
-                    .map(|symbol| symbol.symbol)
-                    .collect();
-                let letters = key
-                    .iter()
-                    .filter(|&&symbol| char::from_u32(symbol).is_some_and(char::is_alphanumeric))
-                    .count();
-                let anywhere = term
-                    .spellings
-                    .iter()
-                    .any(|one| one.text == text.value && one.edges == Edges::Anywhere);
-                if anywhere && letters <= 3 && term.guards.is_empty() && term.phrases.is_empty() {
-                    self.warn_short(text.span, &text.value);
+        let mut warned = Vec::new();
+        for (text, plain) in written(name, statement) {
+            let symbols = fold_text(&text.value);
+            let letters = symbols
+                .iter()
+                .filter(|symbol| symbol.kind.is_word())
+                .count();
+            if unguarded && letters <= 3 {
+                warned.push((Code::ShortTermUnguarded, text, String::new()));
+            }
+            let key = symbols.iter().map(|symbol| symbol.symbol).collect();
+            match seen.get(&key) {
+                Some(first) if plain && folded && *first != text.value => {
+                    warned.push((Code::SpellingSwallowed, text, first.clone()));
                 }
-                let plain = folds.is_none() && since.is_none();
-                if let Some(first) = seen
-                    .get(&key)
-                    .filter(|first| plain && **first != text.value)
-                {
-                    let message = format!("`{}` is found as `{first}` already", text.value);
-                    self.diagnostics.push(
-                        Diagnostic::new(Code::SpellingSwallowed, text.span, message)
-                            .help("take one of them out; case, width and look-alike letters are all found"),
-                    );
+                None if plain => {
+                    seen.insert(key, text.value.clone());
                 }
-                if plain {
-                    seen.entry(key).or_insert_with(|| text.value.clone());
-                }
+                _ => {}
             }
         }
+        for (code, text, first) in warned {
+            match code {
+                Code::SpellingSwallowed => self.warn_swallowed(text, &first),
+                _ => self.warn_short(text.span, &text.value),
+            }
+        }
+    }
+
+    fn warn_swallowed(&mut self, text: &Text, first: &str) {
+        let message = format!("`{}` is found as `{first}` already", text.value);
+        self.report(Code::SpellingSwallowed, text.span, message)
+            .help = Some(
+            "take one of them out; case, width and look-alike letters are all found".to_owned(),
+        );
     }
 
     fn warn_short(&mut self, span: Span, text: &str) {
@@ -188,6 +190,23 @@ impl Checker<'_> {
                 Some("write it in one script, so that others can type the same name".to_owned());
         }
     }
+}
+
+/// The spellings of a term as they stand in it, and whether each has the term's own folds and time.
+fn written<'s>(name: &'s Name, statement: &'s Statement) -> Vec<(&'s Text, bool)> {
+    let also = statement
+        .clauses
+        .iter()
+        .filter_map(|clause| match &clause.kind {
+            ClauseKind::Also {
+                texts,
+                folds,
+                since,
+            } => Some((texts, folds.is_none() && since.is_none())),
+            _ => None,
+        });
+    let also = also.flat_map(|(texts, plain)| texts.iter().map(move |text| (text, plain)));
+    [(name, true)].into_iter().chain(also).collect()
 }
 
 fn mixes_scripts(name: &str) -> bool {

@@ -99,7 +99,11 @@ impl Lines {
                 self.close();
             }
             if self.open.is_empty() {
-                self.open.push_str(if piece.begins_line { FURTHER } else { self.indent });
+                self.open.push_str(if piece.begins_line {
+                    FURTHER
+                } else {
+                    self.indent
+                });
                 self.indent = FURTHER;
             } else if !self.open.ends_with(' ') {
                 self.open.push(' ');

@@ -136,7 +136,9 @@ impl Builder<'_, '_> {
     /// A name, a value or an id: bare, or in quotes.
     fn label(&mut self, pair: Pair<'_, Rule>) -> Option<Name> {
         let inner = match pair.as_rule() {
-            Rule::label | Rule::word | Rule::rule_ref => pair.into_inner().next()?,
+            Rule::label | Rule::word | Rule::rule_ref | Rule::fold_name => {
+                pair.into_inner().next()?
+            }
             _ => pair,
         };
         match inner.as_rule() {

@@ -226,7 +226,7 @@ fn words(rule: Rule) -> String {
     let kind = match rule {
         Rule::label | Rule::name => "a name",
         Rule::labels => "names",
-        Rule::fold_names | Rule::fold_name => "a fold",
+        Rule::fold_names | Rule::fold_name | Rule::fold_word => "a fold",
         Rule::word | Rule::bare_word => "a value",
         Rule::words => "values",
         Rule::text => "text in quotes",
