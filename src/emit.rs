@@ -318,11 +318,9 @@ impl Emitter<'_> {
             enforced: rule.life.enforced,
             until: rule.life.until,
             effective: self.string(&rule.life.effective),
-            category: rule.category.map_or(NONE, |(category, _)| category),
-            recognised: rule
-                .category
-                .and_then(|(_, recognised)| recognised)
-                .unwrap_or(NONE),
+            category: rule.category.map_or(NONE, |one| one.category),
+            declared: rule.category.map_or(NONE, |one| one.declared),
+            recognised: rule.category.and_then(|one| one.recognised).unwrap_or(NONE),
             citations_start,
             citations_len,
             laws_start,

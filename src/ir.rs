@@ -205,8 +205,8 @@ pub struct Rule {
     pub exceptions: Vec<(String, NodeId)>,
     /// When.
     pub life: Life,
-    /// The category of its subject, and what recognises it.
-    pub category: Option<(u32, Option<NodeId>)>,
+    /// The category of its subject.
+    pub category: Option<Membership>,
     /// The rival reading that this row stands for.
     pub reading: Option<String>,
     /// Where it comes from: source, clause, quote.
@@ -223,6 +223,17 @@ pub struct Rule {
     pub dsa: Option<(String, String)>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A category, and how an item can be in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// The category.
+    pub category: u32,
+    /// Whether the item declares it.
+    pub declared: NodeId,
+    /// Whether it is recognised, if anything recognises it.
+    pub recognised: Option<NodeId>,
 }
 
 /// The epochs of a rule.

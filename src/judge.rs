@@ -121,6 +121,9 @@ impl Expected {
         let Value::Object(fields) = json else {
             return Err("`expect` is an object such as {\"verdict\": \"ban\"}".to_owned());
         };
+        if fields.is_empty() {
+            return Err("`expect` expects nothing: give at least a verdict".to_owned());
+        }
         let mut expected = Expected::default();
         for (key, value) in fields {
             match key.as_str() {
@@ -185,7 +188,7 @@ impl Test {
 /// The examples of rules and exceptions that are decided otherwise; `test` statements are left to
 /// `interdict test`.
 pub fn failing_examples(matcher: &Matcher, tests: &[Test]) -> Vec<Diagnostic> {
-    let examples = tests.iter().filter(|test| test.name.contains(" example "));
+    let examples = tests.iter().filter(|test| test.example);
     let failing = examples.filter_map(|test| {
         let outcome = try_test(matcher, test, |mismatches, decision| {
             let mismatch = mismatches.first()?;

@@ -121,9 +121,10 @@ pub fn build(sources: &Sources) -> (Option<Build>, Vec<Diagnostic>) {
     (build, diagnostics)
 }
 
-/// The compiler writes only sound artifacts, unless a policy exceeds what the format can hold.
+/// The compiler writes only sound artifacts, unless a policy exceeds what the format can hold: the
+/// one way to do that is to let conditions or exceptions build on one another without end.
 fn too_large(problem: &str) -> Diagnostic {
-    let message = format!("this policy set exceeds a limit of the artifact: {problem}");
+    let message = "conditions or exceptions build on one another more than 500 deep";
     Diagnostic::new(diagnostic::Code::TooLarge, source::Span::default(), message)
-        .help("split the largest conditions or categories")
+        .help(format!("let them stand side by side instead ({problem})"))
 }

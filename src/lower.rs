@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use interdict_matcher::Verdict;
 use interdict_matcher::artifact::NEVER;
 
-use crate::ir::{Atom, Epoch, Life, Node, NodeId, Penalty, Program, Rule};
+use crate::ir::{Atom, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule};
 use crate::model::{self, CategoryId, ExceptionId, Expr, PolicySet, Reading, Subject};
 
 /// Flattens a policy set.
@@ -56,7 +56,7 @@ struct Lowering<'a> {
 impl Lowering<'_> {
     fn rule(&mut self, rule: &model::Rule) {
         let mask = self.mask(&rule.masks);
-        let scope = self.scope(rule);
+        let mut scope = self.scope(rule);
         let subject = self.expr(&rule.subject_condition(), mask);
         let mut inner = vec![subject];
         inner.extend(rule.conditions.iter().map(|one| self.expr(one, mask)));
@@ -68,7 +68,7 @@ impl Lowering<'_> {
         }
         let condition = self.node(Node::And(parts));
         let exceptions = self.exceptions(&rule.exceptions);
-        let row = Rule {
+        let mut row = Rule {
             id: rule.id.clone(),
             verdict: rule.verdict,
             layer: rule.layer,
@@ -98,51 +98,63 @@ impl Lowering<'_> {
             let holds = self.exception(exception);
             inner.push(self.node(Node::Not(holds)));
         }
+        if let Some(duty) = &rule.duty {
+            let holds = self.expr(duty, None);
+            scope.push(self.node(Node::Not(holds)));
+        }
+        let stated = self.exceptions(&stated);
         for reading in &rule.readings {
-            let rival = self.reading(&row, reading, &scope, &inner, mask);
-            let exceptions = self.exceptions(&stated);
-            self.program.rules.push(Rule {
-                exceptions,
-                ..rival
-            });
+            self.reading(&mut row, reading, &scope, &inner, &stated, mask);
         }
         self.program.rules.push(row);
     }
 
-    /// A rival reading: where it applies and the rule's own text does not, somebody must look.
+    /// A rival reading: where it and the rule's own text part, somebody must look.
+    ///
+    /// A reading that forbids parts from the rule where it holds and the rule's text does not; one
+    /// that allows, where both hold, and there it lifts the rule.
     fn reading(
         &mut self,
-        row: &Rule,
+        row: &mut Rule,
         reading: &Reading,
         scope: &[NodeId],
-        inner: &[NodeId],
+        own: &[NodeId],
+        stated: &[(String, NodeId)],
         mask: Option<u32>,
-    ) -> Rule {
+    ) {
         let holds = self.expr(&reading.holds, mask);
-        let own = self.node(Node::And(inner.to_vec()));
+        let own = self.node(Node::And(own.to_vec()));
         let mut parts = scope.to_vec();
-        parts.extend([holds, self.node(Node::Not(own))]);
-        Rule {
+        match (row.verdict, reading.means) {
+            (Verdict::Allow, Verdict::Allow) => return,
+            (_, Verdict::Allow) => {
+                parts.extend([holds, own]);
+                row.exceptions.push((reading.text.clone(), holds));
+            }
+            _ => parts.extend([holds, self.node(Node::Not(own))]),
+        }
+        let rival = Rule {
             verdict: Verdict::Review,
             condition: self.node(Node::And(parts)),
+            exceptions: stated.to_vec(),
             category: None,
             reading: Some(reading.text.clone()),
             penalties: Vec::new(),
             ..row.clone()
-        }
+        };
+        self.program.rules.push(rival);
     }
 
-    fn subject_category(
-        &mut self,
-        rule: &model::Rule,
-        mask: Option<u32>,
-    ) -> Option<(u32, Option<NodeId>)> {
+    fn subject_category(&mut self, rule: &model::Rule, mask: Option<u32>) -> Option<Membership> {
         let Subject::Category { category, exactly } = rule.subject else {
             return None;
         };
         let recognisers = self.recognisers(category, exactly, mask);
-        let recognised = (!recognisers.is_empty()).then(|| self.node(Node::Or(recognisers)));
-        Some((category.0, recognised))
+        Some(Membership {
+            category: category.0,
+            declared: self.declared(category, exactly, recognisers.is_empty()),
+            recognised: (!recognisers.is_empty()).then(|| self.node(Node::Or(recognisers))),
+        })
     }
 
     fn penalties(&mut self, penalties: &[model::Penalty], mask: Option<u32>) -> Vec<Penalty> {

@@ -338,6 +338,8 @@ pub struct Scope {
 pub struct Reading {
     /// Its words, and whose.
     pub text: String,
+    /// What it takes the rule to say.
+    pub means: Verdict,
     /// When it applies.
     pub holds: Expr,
 }

@@ -100,8 +100,9 @@ fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
         for penalty in &mut rule.penalties {
             penalty.condition = new(penalty.condition);
         }
-        if let Some((_, Some(recognised))) = &mut rule.category {
-            *recognised = new(*recognised);
+        if let Some(membership) = &mut rule.category {
+            membership.declared = new(membership.declared);
+            membership.recognised = membership.recognised.map(&mut new);
         }
     }
 }

@@ -85,6 +85,9 @@ pub struct Sources {
     lists: BTreeMap<String, String>,
 }
 
+/// A name, a text, and where it was read from.
+type Named = (String, String, Option<PathBuf>);
+
 /// Why policy files could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -103,6 +106,12 @@ pub enum ReadError {
         path: PathBuf,
         /// The first bad byte.
         offset: usize,
+    },
+    /// A compiled artifact where a policy should be.
+    #[error("`{}` is compiled already; give the policies that it was made from (`inspect --source` prints them)", path.display())]
+    Compiled {
+        /// The artifact.
+        path: PathBuf,
     },
     /// A folder without a single `.policy` file.
     #[error("no file that ends in `.policy` under `{}`", path.display())]
@@ -147,8 +156,8 @@ impl Sources {
         for path in paths {
             read_path(path.as_ref(), &mut files)?;
         }
-        files.sort_by(|a: &(String, String, Option<PathBuf>), b| (&a.0, &a.2).cmp(&(&b.0, &b.2)));
-        files.dedup_by(|a, b| a.0 == b.0 && a.2 == b.2);
+        let mut files = without_repetitions(files);
+        files.sort();
         if let Some(pair) = files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             return Err(ReadError::SameName {
                 name: pair[0].0.clone(),
@@ -157,7 +166,13 @@ impl Sources {
         Ok(Sources::sorted(files))
     }
 
-    fn sorted(mut files: Vec<(String, String, Option<PathBuf>)>) -> Sources {
+    fn sorted(mut files: Vec<Named>) -> Sources {
+        for (_, text, _) in &mut files {
+            // Line ends and the mark at the start are a matter of the editor, not of the policy.
+            if text.starts_with('\u{FEFF}') || text.contains('\r') {
+                *text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+            }
+        }
         files.sort();
         let files = files.into_iter().zip(0..);
         let files = files
@@ -201,10 +216,21 @@ impl Sources {
     }
 }
 
-fn read_path(
-    path: &Path,
-    files: &mut Vec<(String, String, Option<PathBuf>)>,
-) -> Result<(), ReadError> {
+/// A file named by several paths, under the longest of its names: that of the outermost folder.
+fn without_repetitions(files: Vec<Named>) -> Vec<Named> {
+    let mut known: BTreeMap<PathBuf, Named> = BTreeMap::new();
+    for file in files {
+        let path = file.2.as_deref().unwrap_or(Path::new(&file.0));
+        let same = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let longer = |old: &Named| old.0.len() >= file.0.len();
+        if !known.get(&same).is_some_and(longer) {
+            known.insert(same, file);
+        }
+    }
+    known.into_values().collect()
+}
+
+fn read_path(path: &Path, files: &mut Vec<Named>) -> Result<(), ReadError> {
     let io_error = |path: &Path, error| ReadError::Io {
         path: path.to_owned(),
         error,
@@ -249,6 +275,10 @@ fn read_text(path: &Path) -> Result<String, ReadError> {
         path: path.to_owned(),
         error,
     })?;
+    if bytes.starts_with(&interdict_matcher::artifact::MAGIC) {
+        let path = path.to_owned();
+        return Err(ReadError::Compiled { path });
+    }
     String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
         path: path.to_owned(),
         offset: error.utf8_error().valid_up_to(),

@@ -273,6 +273,7 @@ fn shape(file: &File) -> String {
 fn parses(text: &str) -> bool {
     let sources = Sources::from_texts([("x.policy", text)]);
     let source = &sources.files()[0];
+    let text = source.text.as_str();
     let (file, diagnostics) = parse::parse(source);
     for one in &diagnostics {
         let (start, end) = (one.span.start as usize, one.span.end as usize);

@@ -83,6 +83,18 @@ impl<'a> Checker<'a> {
             let Head::Field(path, kind) = &statement.head else {
                 continue;
             };
+            let within =
+                |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
+            let clash = self.set.fields.iter().map(|field| field.path.clone());
+            let clash = clash
+                .into_iter()
+                .find(|one| within(one, &path.value) || within(&path.value, one));
+            if let Some(clash) = clash {
+                let message = format!("`{}` cannot be a field: items have `{clash}`", path.value);
+                self.report(Code::DuplicateName, path.span, message).help =
+                    Some("a field holds a value or further fields, not both".to_owned());
+                continue;
+            }
             let fields = &mut self.set.fields;
             match fields.binary_search_by(|field| field.path.as_str().cmp(&path.value)) {
                 Ok(at) if fields[at].kind == *kind => {}
@@ -182,6 +194,16 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+        if statement.clauses.len() > 1 {
+            let message = "an event has happened, or it has not";
+            self.report(Code::ConflictingClauses, statement.head_span, message)
+                .help = Some("keep `on` or `not yet`".to_owned());
+        }
+        if statement.clauses.len() > 1 {
+            let message = "an event has happened, or it has not";
+            self.report(Code::ConflictingClauses, statement.head_span, message)
+                .help = Some("keep `on` or `not yet`".to_owned());
+        }
         if statement.clauses.is_empty() {
             let message = format!(
                 "the event `{}` says neither when it happened nor `not yet`",
@@ -263,10 +285,20 @@ impl<'a> Checker<'a> {
                         .as_deref()
                         .is_some_and(|help| !help.starts_with("did"))
                 {
-                    last.help = Some(format!(
-                        "declare it with `field {} is TYPE` if items carry it",
-                        path.value
-                    ));
+                    let inner = format!("{}.", path.value);
+                    let parts = self
+                        .set
+                        .fields
+                        .iter()
+                        .filter(|field| field.path.starts_with(&inner));
+                    let parts: Vec<&str> = parts.map(|field| field.path.as_str()).collect();
+                    last.help = Some(match parts.is_empty() {
+                        false => format!("there are: {}", parts.join(", ")),
+                        true => format!(
+                            "declare it with `field {} is TYPE` if items carry it",
+                            path.value
+                        ),
+                    });
                 }
                 None
             }

@@ -43,11 +43,16 @@ impl Checker<'_> {
                 continue;
             };
             if let Some(target) = self.exception_target(file, of) {
-                self.attach(file, id, target, name.span);
+                self.attach(id, target, name.span);
                 targets.insert(id, target);
             }
         }
-        self.exception_roots = roots(&targets);
+        for &(file, statement, id) in &stated {
+            self.refuse_loosening(id, file, statement.head_span, &targets);
+            if let Some((rule, _)) = root(id, &targets) {
+                self.exception_roots.insert(id, rule);
+            }
+        }
         self.refuse_circular_exceptions();
     }
 
@@ -136,39 +141,55 @@ impl Checker<'_> {
         self.rule_id(file, of).map(Target::Rule)
     }
 
-    fn attach(&mut self, file: usize, id: ExceptionId, target: Target, span: Span) {
-        let (life, layer) = (
-            self.set.exceptions[id.at()].life.clone(),
-            self.headers[file].layer,
-        );
-        match target {
-            Target::Exception(of) => self.set.exceptions[of.at()].exceptions.push(id),
+    fn attach(&mut self, id: ExceptionId, target: Target, span: Span) {
+        let life = self.set.exceptions[id.at()].life.clone();
+        let (lifted, lifted_life) = match target {
+            Target::Exception(of) => {
+                let exception = &mut self.set.exceptions[of.at()];
+                exception.exceptions.push(id);
+                (exception.id.clone(), exception.life.clone())
+            }
             Target::Rule(of) => {
                 let rule = &mut self.set.rules[of.at()];
                 rule.exceptions.push(id);
-                let (rule_id, rule_layer, rule_life) =
-                    (rule.id.clone(), rule.layer, rule.life.clone());
-                if !overlap(&life, &rule_life) {
-                    let message = format!(
-                        "this exception can never apply: it is not in force while `{rule_id}` is"
-                    );
-                    self.report(Code::NeverApplies, span, message).help =
-                        Some(format!("`{rule_id}` takes effect {}", rule_life.effective));
-                }
-                if layer < rule_layer {
-                    self.report_loosening(
-                        span,
-                        "exception",
-                        layer.word(),
-                        &rule_id,
-                        rule_layer.word(),
-                    );
-                }
+                (rule.id.clone(), rule.life.clone())
             }
+        };
+        if !overlap(&life, &lifted_life) {
+            let message =
+                format!("this exception can never apply: it is not in force while `{lifted}` is");
+            let effective = lifted_life.effective;
+            self.report(Code::NeverApplies, span, message).help =
+                (!effective.is_empty()).then(|| format!("`{lifted}` takes effect {effective}"));
         }
     }
 
-    fn report_loosening(&mut self, span: Span, what: &str, own: &str, rule: &str, above: &str) {
+    /// What lifts a rule loosens it; what lifts that tightens it again, and so on.
+    fn refuse_loosening(
+        &mut self,
+        id: ExceptionId,
+        file: usize,
+        span: Span,
+        targets: &BTreeMap<ExceptionId, Target>,
+    ) {
+        let Some((rule, steps)) = root(id, targets) else {
+            return;
+        };
+        let (layer, rule) = (self.headers[file].layer, &self.set.rules[rule.at()]);
+        if steps % 2 == 1 && layer < rule.layer {
+            let (rule_id, above) = (rule.id.clone(), rule.layer.word());
+            self.report_loosening(span, "exception", layer.word(), &rule_id, above);
+        }
+    }
+
+    pub(super) fn report_loosening(
+        &mut self,
+        span: Span,
+        what: &str,
+        own: &str,
+        rule: &str,
+        above: &str,
+    ) {
         let message = format!(
             "this {what} of the layer `{own}` would loosen `{rule}` of the layer `{above}`"
         );
@@ -238,19 +259,16 @@ impl Checker<'_> {
     }
 }
 
-/// The rule at the end of each chain of exceptions to exceptions.
-fn roots(targets: &BTreeMap<ExceptionId, Target>) -> BTreeMap<ExceptionId, RuleId> {
-    let root = |id: &ExceptionId| {
-        let mut at = *id;
-        for _ in 0..=targets.len() {
-            match targets.get(&at)? {
-                Target::Rule(rule) => return Some((*id, *rule)),
-                Target::Exception(next) => at = *next,
-            }
+/// The rule at the end of a chain of exceptions to exceptions, and how long the chain is.
+fn root(id: ExceptionId, targets: &BTreeMap<ExceptionId, Target>) -> Option<(RuleId, usize)> {
+    let mut at = id;
+    for steps in 1..=targets.len() {
+        match targets.get(&at)? {
+            Target::Rule(rule) => return Some((*rule, steps)),
+            Target::Exception(next) => at = *next,
         }
-        None
-    };
-    targets.keys().filter_map(root).collect()
+    }
+    None
 }
 
 fn overlap(a: &Life, b: &Life) -> bool {

@@ -95,8 +95,9 @@ impl<'a> Checker<'a> {
         self.define_terms();
         self.define_categories();
         self.define_rules();
+        self.end_rules();
         self.define_exceptions();
-        self.link_rules();
+        self.override_rules();
         self.define_tests();
         // What is unused or untested shows only once everything could be read.
         if !has_errors(&self.diagnostics) && self.broken.is_empty() {
@@ -134,6 +135,9 @@ impl<'a> Checker<'a> {
         let near = nearest(name, known.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
+            None if what == "term" => {
+                format!("define `term {name}`, or put it in quotes to look for that very text")
+            }
             None if known.is_empty() => format!("no {what} is defined in these files"),
             None if known.len() <= 8 => format!("there are: {}", known.join(", ")),
             None => format!("check the spelling, or define the {what}"),

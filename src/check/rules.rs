@@ -196,21 +196,12 @@ impl<'a> Checker<'a> {
         }
         self.read_rivals(file, statement, &mut rule);
         self.refuse_claims(statement, &rule);
-        if rule.duty.is_none()
-            && matches!(verdict, Verdict::Restrict | Verdict::Require)
-            && base.is_none()
-        {
-            self.warn_without_duty(statement, verdict);
-        }
-        rule
-    }
-
-    fn warn_without_duty(&mut self, statement: &Statement, verdict: Verdict) {
-        if verdict == Verdict::Require {
+        if verdict == Verdict::Require && rule.duty.is_none() {
             let message = "this `require` does not say what it requires";
             self.report(Code::MissingClause, statement.head_span, message)
                 .help = Some("add `to CONDITION` or `wording \"…\"`".to_owned());
         }
+        rule
     }
 
     fn subject(&mut self, subject: &ast::Subject) -> (Subject, Option<String>) {
@@ -351,7 +342,11 @@ impl<'a> Checker<'a> {
             let text = format!("{}: \"{}\" means {means}", source.value, text.value);
             // Without a condition of its own, a rival reading leaves out the rule's further ones.
             let holds = holds.unwrap_or_else(|| rule.subject_condition());
-            rule.readings.push(Reading { text, holds });
+            rule.readings.push(Reading {
+                text,
+                means: *means,
+                holds,
+            });
         }
     }
 

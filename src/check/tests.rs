@@ -65,6 +65,7 @@ impl<'a> Checker<'a> {
         self.stand_inside(rule, at, &mut item);
         self.set.tests.push(Test {
             name,
+            example: true,
             span,
             item: Value::Object(item),
             at,
@@ -197,6 +198,7 @@ impl<'a> Checker<'a> {
         let seconds = at.value.start(&zone);
         self.set.tests.push(Test {
             name,
+            example: false,
             span,
             item: Value::Object(item),
             at: seconds,
@@ -252,11 +254,10 @@ impl<'a> Checker<'a> {
     fn item_value(&mut self, path: &str, kind: FieldType, value: &ItemValue) -> Value {
         let (text, span) = match value {
             ItemValue::Text(text) | ItemValue::Word(text) => (&text.value, text.span),
-            ItemValue::List(values, span) if kind == FieldType::Names => {
+            ItemValue::List(values, _) if kind == FieldType::Names => {
                 let values = values
                     .iter()
                     .map(|one| self.item_value(path, FieldType::Name, one));
-                let _ = span;
                 return Value::Array(values.collect());
             }
             ItemValue::List(_, span) => return self.wrong_item_value(path, kind, "a list", *span),

@@ -9,6 +9,7 @@ use crate::diagnostic::Code;
 use crate::model::{DateBoundary, Life};
 use crate::moment::{Moment, day_number};
 use crate::source::Span;
+use crate::vocabulary::takes;
 
 /// A life without bounds.
 pub(super) const ALWAYS: Life = Life {
@@ -76,7 +77,7 @@ impl Checker<'_> {
     }
 
     fn start(&mut self, statement: &Statement, zone: &TimeZone, needed: bool) -> Life {
-        let mut found: Option<(Span, Life)> = None;
+        let mut found: Option<(Span, Life, &str)> = None;
         for clause in &statement.clauses {
             let life = match &clause.kind {
                 ClauseKind::Effective(when) => self.certain(when, zone),
@@ -92,13 +93,15 @@ impl Checker<'_> {
                 _ => continue,
             };
             match found {
-                Some((first, _)) => {
+                // The same clause twice has been reported as that.
+                Some((.., words)) if words == clause.kind.words() => {}
+                Some((first, ..)) => {
                     let message = "this statement says twice when it starts";
                     self.report(Code::ConflictingClauses, clause.span, message)
                         .related
                         .push((first, "first here".to_owned()));
                 }
-                None => found = Some((clause.span, life)),
+                None => found = Some((clause.span, life, clause.kind.words())),
             }
         }
         if found.is_none() && needed {
@@ -107,12 +110,13 @@ impl Checker<'_> {
                 statement.head.word()
             );
             self.report(Code::MissingClause, statement.head_span, message)
-                .help = Some(
-                "add `effective 2018-04-17`, `no later than 2018-04-17` or `sometime in 2018-04`"
+                .help = Some(match takes(statement.head.word(), "sometime in") {
+                true => "add `effective 2018-04-17`, `no later than 2018-04-17` or `sometime in 2018-04`"
                     .to_owned(),
-            );
+                false => "add `effective 2018-04-17`".to_owned(),
+            });
         }
-        found.map_or(ALWAYS, |(_, life)| life)
+        found.map_or(ALWAYS, |(_, life, _)| life)
     }
 
     fn certain(&mut self, when: &When, zone: &TimeZone) -> Life {

@@ -42,10 +42,11 @@ impl Checker<'_> {
                 .flatten()
                 .any(|one| full == *one || full.ends_with(&format!("/{one}")));
             expects
-                || test
-                    .name
-                    .strip_prefix(&full)
-                    .is_some_and(|rest| rest.starts_with(" example"))
+                || (test.example
+                    && test
+                        .name
+                        .strip_prefix(&full)
+                        .is_some_and(|rest| rest.starts_with(" example")))
         });
         if !tested {
             let message = format!("no example and no test shows what `{id}` does");

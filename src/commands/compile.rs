@@ -36,6 +36,7 @@ pub(super) struct Compile {
 
 impl Compile {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
+        self.refuse_to_overwrite()?;
         let sources = Sources::read(&self.paths)?;
         let compilation = interdict::compile(&sources);
         output::diagnostics(&compilation.diagnostics, &sources);
@@ -53,6 +54,19 @@ impl Compile {
         writeln!(output, "rules       {}", rules(&matcher))?;
         output.flush()?;
         Ok(Outcome::Fine)
+    }
+}
+
+impl Compile {
+    /// An artifact may take the place of an older one, and of nothing else.
+    fn refuse_to_overwrite(&self) -> Result<(), Failure> {
+        if !self.output.is_file() || files::is_artifact(&self.output)? {
+            return Ok(());
+        }
+        let name = self.output.display();
+        Err(Failure::because(format!(
+            "`{name}` is there and is no compiled policy; give another name with -o, or remove it"
+        )))
     }
 }
 

@@ -224,6 +224,9 @@ fn penalty(rule: &Fired<'_>) -> Option<String> {
         if let Some(days) = one.days {
             text += &format!(", {days} days");
         }
+        if one.uncertain {
+            text += ", if its condition holds";
+        }
         text
     });
     let penalties: Vec<String> = penalties.collect();

@@ -28,18 +28,23 @@ impl Lines {
         if !self.done.is_empty() {
             lines.next();
         }
+        // Indented comments right below a statement still belong to it.
+        let mut below = !self.done.is_empty();
         let mut blank = false;
         for line in lines {
+            let indented = line.starts_with([' ', '\t']);
             let line = line.trim_matches(['\u{FEFF}', ' ', '\t', '\r']);
             if line.is_empty() {
-                blank = true;
+                (blank, below) = (true, false);
                 continue;
             }
             if blank && !self.done.is_empty() {
                 self.done.push(String::new());
             }
             blank = false;
-            self.done.push(line.to_owned());
+            below &= indented;
+            self.done
+                .push(format!("{}{line}", if below { CLAUSE } else { "" }));
         }
         if blank && !self.done.is_empty() {
             self.done.push(String::new());

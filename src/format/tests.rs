@@ -35,6 +35,7 @@ fn what_is_between_statements_stays() {
         "# only a comment\n",
         "list a\n  values x\n\n# c\n\nlist b\n  values y\n",
         "list a\n  values x\nlist b\n  values y\n",
+        "list a\n  values x\n  # still a\n# not a\n\n# b\nlist b\n  values y\n",
     ] {
         assert_eq!(formatted(text), text);
     }

@@ -68,16 +68,27 @@ impl Lowering<'_> {
 
     fn membership(&mut self, category: CategoryId, exactly: bool, mask: Option<u32>) -> NodeId {
         let recognisers = self.recognisers(category, exactly, mask);
-        let declared = self.atom(Atom::Declared {
-            category: category.0,
-            exactly,
-            unknown_if_missing: recognisers.is_empty(),
-        });
+        let declared = self.declared(category, exactly, recognisers.is_empty());
         if recognisers.is_empty() {
             return declared;
         }
         let parts = [declared].into_iter().chain(recognisers).collect();
         self.node(Node::Or(parts))
+    }
+
+    /// Whether the item declares a category; without a recogniser, an item that declares none is
+    /// unknown.
+    pub(super) fn declared(
+        &mut self,
+        category: CategoryId,
+        exactly: bool,
+        unknown_if_missing: bool,
+    ) -> NodeId {
+        self.atom(Atom::Declared {
+            category: category.0,
+            exactly,
+            unknown_if_missing,
+        })
     }
 
     pub(super) fn recognisers(

@@ -9,6 +9,8 @@ use crate::source::Span;
 pub struct Test {
     /// `policy/name`, or the rule's id and the example's number.
     pub name: String,
+    /// Whether it is the example of a rule or an exception.
+    pub example: bool,
     /// Where it stands.
     pub span: Span,
     /// The item.

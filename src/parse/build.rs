@@ -229,7 +229,7 @@ impl Builder<'_, '_> {
     fn count(&mut self, pair: &Pair<'_, Rule>) -> Option<Count> {
         let number = pair.as_str().parse().ok();
         if number.is_none() {
-            self.bad_number(pair, "a whole number, such as `12`");
+            self.bad_number(pair, "a whole number from 0 to 4294967295");
         }
         number.map(|number| self.spanned(pair, number))
     }
@@ -238,7 +238,7 @@ impl Builder<'_, '_> {
         let message = format!("`{}` is not {expected}", pair.as_str());
         let diagnostic = Diagnostic::new(Code::BadNumber, self.span(pair), message);
         self.diagnostics
-            .push(diagnostic.help("write digits, with a point before decimals"));
+            .push(diagnostic.help("write it in digits, without signs between them"));
     }
 }
 

@@ -77,6 +77,9 @@ fn help(slice: Slice<'_>, expected: &[Rule], word: &str) -> Option<String> {
             },
         ));
     }
+    if let Some(help) = operator(word).filter(|_| expected.contains(&Rule::kw_is)) {
+        return Some(help);
+    }
     if wants_condition(expected) && !word.is_empty() {
         let again =
             "a condition is `mentions TERM`, or a field with `is`, `has`, `over` and the like";
@@ -88,6 +91,21 @@ fn help(slice: Slice<'_>, expected: &[Rule], word: &str) -> Option<String> {
     expected
         .contains(&Rule::text)
         .then(|| "put the text in quotes: `\"…\"`".to_owned())
+}
+
+/// What the signs of other languages are called here.
+fn operator(word: &str) -> Option<String> {
+    let instead = match word {
+        "=" => "`is`",
+        "!" => "`is not`",
+        ">" => "`over` or `at least`",
+        "<" => "`below` or `at most`",
+        "contains" | "includes" => {
+            "`mentions TERM in FIELD` for a text, FIELD `has` VALUE for names"
+        }
+        _ => return None,
+    };
+    Some(format!("conditions are written in words: {instead}"))
 }
 
 fn wants_condition(expected: &[Rule]) -> bool {
@@ -112,11 +130,12 @@ fn unknown_statement(slice: Slice<'_>, head: &str) -> Diagnostic {
             "`{word}` is a clause: indent it, so that it belongs to the statement above"
         ));
     }
-    match nearest(&word.to_lowercase(), HEADS) {
+    let lower = word.to_lowercase();
+    if HEADS.contains(&lower.as_str()) {
+        return diagnostic.help(format!("words of the language are lower case: `{lower}`"));
+    }
+    match nearest(&lower, HEADS) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None if HEADS.contains(&word.to_lowercase().as_str()) => {
-            diagnostic.help(format!("words of the language are lower case: `{}`", word.to_lowercase()))
-        }
         None => diagnostic.help(
             "a statement begins with a word such as `ban`, `term` or `category`; text that is no statement starts with `#`",
         ),
@@ -142,10 +161,10 @@ fn unknown_clause(slice: Slice<'_>, head: &str, start: usize, end: usize) -> Dia
         (None, Some(clause)) => {
             format!("the clause `{clause}` is not complete, or something before it is missing")
         }
-        (None, None) => format!(
-            "after `{head}` these clauses may follow: {}",
-            known.join(", ")
-        ),
+        (None, None) if word == "," => {
+            "several values of a condition are written `is one of A, B`".to_owned()
+        }
+        (None, None) => format!("`{head}` takes clauses such as {}", some(&known)),
     };
     let shown = if word.starts_with('"') {
         word.to_owned()
@@ -158,6 +177,16 @@ fn unknown_clause(slice: Slice<'_>, head: &str, start: usize, end: usize) -> Dia
         format!("{shown} does not begin a clause"),
     )
     .help(help)
+}
+
+/// The first few of many words.
+fn some(words: &[&str]) -> String {
+    let shown: Vec<String> = words
+        .iter()
+        .take(6)
+        .map(|word| format!("`{word}`"))
+        .collect();
+    shown.join(", ")
 }
 
 fn reserved_name(slice: Slice<'_>, start: usize, end: usize) -> Diagnostic {

@@ -127,11 +127,9 @@ impl Evaluator<'_> {
         let scope = self.scope(&rule.scope, rule.seller.as_deref());
         let mut own = vec![self.ask(&rule.subject_condition(), &rule.masks)];
         own.extend(rule.conditions.iter().map(|one| self.ask(one, &rule.masks)));
+        let duty = rule.duty.as_ref();
+        let duty = duty.map_or(Some(false), |duty| self.ask(duty, &[]));
         let Some(reading) = reading else {
-            let duty = rule
-                .duty
-                .as_ref()
-                .map_or(Some(false), |duty| self.ask(duty, &[]));
             return all([scope, all(own), not(duty)]);
         };
         // A rival reads the whole text otherwise, and so the exceptions in it.
@@ -145,7 +143,12 @@ impl Evaluator<'_> {
                 .into_iter()
                 .map(|one| not(self.exception(*one))),
         );
-        all([scope, self.ask(&reading.holds, &rule.masks), not(all(own))])
+        let holds = self.ask(&reading.holds, &rule.masks);
+        match (rule.verdict, reading.means) {
+            (Verdict::Allow, Verdict::Allow) => Some(false),
+            (_, Verdict::Allow) => all([scope, holds, all(own), not(duty)]),
+            _ => all([scope, holds, not(all(own)), not(duty)]),
+        }
     }
 
     /// The same after the exceptions; those in the rule's own text do not lift a rival reading.
@@ -166,6 +169,17 @@ impl Evaluator<'_> {
             let holds = self.exception(id);
             if condition == Some(true) && holds == Some(true) {
                 lifted.insert((rule.id.clone(), self.set.exceptions[id.at()].id.clone()));
+            }
+            truth = all([truth, not(holds)]);
+        }
+        // A reading that allows lifts the rule where it holds; somebody looks instead.
+        let allowing = rule.readings.iter().filter(|reading| {
+            !rival && reading.means == Verdict::Allow && rule.verdict != Verdict::Allow
+        });
+        for reading in allowing {
+            let holds = self.ask(&reading.holds, &rule.masks);
+            if condition == Some(true) && holds == Some(true) {
+                lifted.insert((rule.id.clone(), reading.text.clone()));
             }
             truth = all([truth, not(holds)]);
         }

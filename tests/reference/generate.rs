@@ -278,7 +278,11 @@ impl Generator<'_> {
             text += &format!("\n  except when {}", self.condition(1));
         }
         if self.chance(5) {
-            text += &format!("\n  reading s \"r\" means ban where {}", self.condition(1));
+            let means = self.random.pick(&["ban", "ban", "allow"]);
+            text += &format!(
+                "\n  reading s \"r\" means {means} where {}",
+                self.condition(1)
+            );
         } else if self.chance(8) {
             text += "\n  reading s \"r\" means review";
         }

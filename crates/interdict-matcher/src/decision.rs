@@ -162,6 +162,9 @@ pub struct Sanction<'a> {
     /// Days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
+    /// Whether something that the item does not say decides if it applies.
+    #[serde(skip_serializing_if = "is_false")]
+    pub uncertain: bool,
 }
 
 /// What the seller is told.

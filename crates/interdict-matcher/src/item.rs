@@ -65,6 +65,12 @@ pub enum ItemError {
         /// What it holds.
         found: String,
     },
+    /// A field of the item stands outside it.
+    #[error("`{field}` stands beside `item`: put it inside")]
+    BesideItem {
+        /// The field.
+        field: String,
+    },
     /// A field stands twice.
     #[error("field `{field}` stands twice")]
     Repeated {
@@ -188,23 +194,68 @@ impl DateValue {
     }
 }
 
-/// Takes `{"at": …, "item": {…}}` apart; anything else is the bare item.
-pub(crate) fn split_request(json: Json<'_>) -> Result<(Json<'_>, Option<Cow<'_, str>>), ItemError> {
+/// Takes `{"at": …, "item": {…}}` apart, or `at` out of a bare item.
+pub(crate) fn split_request<'a>(
+    view: &View<'_>,
+    json: Json<'a>,
+) -> Result<(Json<'a>, Option<Cow<'a, str>>), ItemError> {
     let Json::Object(mut fields) = json else {
         return Ok((json, None));
     };
-    let Some(place) = fields
-        .iter()
-        .position(|(key, value)| key == "item" && matches!(value, Json::Object(_)))
-    else {
-        return Ok((Json::Object(fields), None));
+    let wraps =
+        |(key, value): &(Cow<'_, str>, Json<'_>)| key == "item" && matches!(value, Json::Object(_));
+    let wrapped = fields.iter().any(wraps);
+    let mut at = None;
+    if wrapped || view.field_number("at").is_none() {
+        at = take(&mut fields, "at")?;
+    }
+    let item = match wrapped {
+        true => take(&mut fields, "item")?.unwrap_or(Json::Null),
+        false => return instant(at).map(|at| (Json::Object(fields), at)),
     };
-    let (_, item) = fields.swap_remove(place);
-    let at = fields.into_iter().find(|(key, _)| key == "at");
+    let misplaced = |key: &str| {
+        let path = key.replace('_', "-");
+        let mut paths = view
+            .fields
+            .iter()
+            .map(|(_, row)| view.strings.get(row.path));
+        paths.any(|one| {
+            one == path
+                || one
+                    .strip_prefix(&path)
+                    .is_some_and(|rest| rest.starts_with('.'))
+        })
+    };
+    if let Some((key, _)) = fields.iter().find(|(key, _)| misplaced(key)) {
+        return Err(ItemError::BesideItem {
+            field: key.clone().into_owned(),
+        });
+    }
+    instant(at).map(|at| (item, at))
+}
+
+/// Takes a key out of an object; one that stands twice is an error.
+fn take<'a>(
+    fields: &mut Vec<(Cow<'a, str>, Json<'a>)>,
+    name: &str,
+) -> Result<Option<Json<'a>>, ItemError> {
+    let mut found = None;
+    while let Some(place) = fields.iter().position(|(key, _)| key == name) {
+        if found.is_some() {
+            return Err(ItemError::Repeated {
+                field: name.to_owned(),
+            });
+        }
+        found = Some(fields.remove(place).1);
+    }
+    Ok(found)
+}
+
+fn instant(at: Option<Json<'_>>) -> Result<Option<Cow<'_, str>>, ItemError> {
     match at {
-        None | Some((_, Json::Null)) => Ok((item, None)),
-        Some((_, Json::Text(at))) => Ok((item, Some(at))),
-        Some((_, other)) => Err(ItemError::WrongType {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::Text(at)) => Ok(Some(at)),
+        Some(other) => Err(ItemError::WrongType {
             field: "at".to_owned(),
             expected: "an instant in quotes",
             found: other.describe().to_owned(),

@@ -120,14 +120,15 @@ impl Matcher {
         Item::from_json(&self.view(), json)
     }
 
-    /// Reads an item that may bring its instant along: `{"at": …, "item": {…}}` or the bare item.
+    /// Reads an item that may bring its instant along: `{"at": …, "item": {…}}`, or the bare item, in
+    /// which `at` may stand too.
     ///
     /// # Errors
     ///
     /// As [`Matcher::item`], or an `at` that is no instant.
     pub fn request<'a>(&self, json: &'a [u8]) -> Result<Request<'a>, RequestError> {
         let json = serde_json::from_slice(json).map_err(ItemError::from)?;
-        let (json, at) = item::split_request(json)?;
+        let (json, at) = item::split_request(&self.view(), json)?;
         let at = at.map(|at| at.parse()).transpose()?;
         let item = Item::from_json(&self.view(), json)?;
         Ok(Request { item, at })

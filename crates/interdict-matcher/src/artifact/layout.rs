@@ -263,6 +263,8 @@ record! {
         effective,
         /// The category of its subject, or [`NONE`].
         category,
+        /// Node: whether the item declares that category, or [`NONE`].
+        declared,
         /// Node: whether that category is recognised from the item, or [`NONE`].
         recognised,
         /// Rows of [`Citation`].

@@ -217,6 +217,7 @@ impl View<'_> {
                 ),
                 Text(rule.effective),
                 MaybeRow(rule.category, self.categories.len()),
+                MaybeRow(rule.declared, nodes),
                 MaybeRow(rule.recognised, nodes),
                 Rows(
                     rule.citations_start,

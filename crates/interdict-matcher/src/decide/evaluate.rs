@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::findings::{Findings, Hit, near};
+use super::findings::{Findings, Hit};
 use crate::artifact::*;
 use crate::item::{DateValue, Item, Value};
 
@@ -153,20 +153,13 @@ impl<'a, 's> Evaluation<'a, 's> {
     pub(crate) fn hits(&self, atom: Atom) -> impl Iterator<Item = &'s Hit> {
         let fields = self.view.index_range(atom.b, atom.c);
         let near_to = (atom.e != NONE).then(|| self.view.nears.row(atom.e));
-        let (view, item, findings, epoch) = (self.view, self.item, self.findings, self.epoch);
+        let (item, findings, epoch) = (self.item, self.findings, self.epoch);
         findings.of_term(atom.a).iter().filter(move |hit| {
             hit.since <= epoch
                 && (atom.c == 0 || fields.clone().any(|field| field == hit.field))
                 && (atom.d == 0 || hit.folds.is_disguise() == (atom.d == 1))
-                && !findings.is_masked(view, hit, atom.f)
-                && near_to.is_none_or(|to| {
-                    let mut others = findings.of_term(to.term).iter();
-                    others.any(|other| {
-                        other.field == hit.field
-                            && other.since <= epoch
-                            && near(item, hit, other, to.words)
-                    })
-                })
+                && !findings.is_masked(hit, atom.f)
+                && near_to.is_none_or(|to| findings.is_near(item, hit, to, epoch))
         })
     }
 

@@ -1,5 +1,6 @@
 //! What an item's texts mention and what its fields hold, before any rule is looked at.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use crate::artifact::*;
@@ -10,6 +11,9 @@ use crate::verdict::FieldType;
 
 /// The longest text that is searched, in bytes. A longer one is unknown, and the decision says so.
 pub(super) const MAX_TEXT: usize = 16 << 20;
+
+/// The longest stretch in which words are counted for each hit anew, in characters.
+const NEARBY: usize = 256;
 
 /// A mention of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +27,26 @@ pub(crate) struct Hit {
     pub(crate) since: u32,
 }
 
-/// A stretch in which hits do not count.
+/// A stretch of a field, filed under a key.
 #[derive(Debug, Clone, Copy)]
-struct Mask {
-    phrase: u32,
+struct Place {
+    key: u64,
     field: u32,
     start: u32,
     end: u32,
+    /// The furthest end of the places of its key and field up to this one.
+    reach: u32,
+}
+
+/// Places by key, field, start and end, each span once.
+#[derive(Debug, Default)]
+struct Places(Vec<Place>);
+
+/// What takes hits away: spellings near a term (by term and words), phrases of a term (by term).
+#[derive(Debug, Default)]
+struct Innocent {
+    guards: Vec<Place>,
+    phrases: Vec<Place>,
 }
 
 /// Everything found in one item.
@@ -37,7 +54,12 @@ struct Mask {
 pub(crate) struct Findings {
     /// Sorted by term, field and place; guards and phrases of terms have been applied.
     hits: Vec<Hit>,
-    masks: Vec<Mask>,
+    /// The phrases that mask hits for single rules, by mask.
+    masks: Places,
+    /// The hits again, by term and epoch; for `within … words of`.
+    neighbours: OnceCell<Places>,
+    /// Where words start, by field; of fields that are too long to count words afresh each time.
+    word_starts: Vec<(u32, OnceCell<Vec<u32>>)>,
     /// The categories that the item declares, as numbers, without those they lie within.
     pub(crate) declared: Vec<u32>,
     /// Text fields that are there but too long to search.
@@ -49,7 +71,7 @@ pub(crate) struct Findings {
 impl Findings {
     pub(crate) fn gather(view: View<'_>, item: &Item<'_>, scan: &mut ScanScratch) -> Findings {
         let mut findings = Findings::default();
-        let mut guards = Vec::new();
+        let (mut innocent, mut masks) = (Innocent::default(), Vec::new());
         let mut found = Vec::new();
         for (field, row) in view.fields.iter() {
             let Some(Value::Text(text)) = item.value(field) else {
@@ -63,57 +85,79 @@ impl Findings {
                 findings.unread.push(field);
                 continue;
             }
+            if text.len() > NEARBY {
+                findings.word_starts.push((field, OnceCell::new()));
+            }
             found.clear();
             view.text.scan(text, scan, &mut found);
             for &hit in &found {
-                findings.file(view, field, hit, &mut guards);
+                findings.file(view, field, hit, &mut innocent, &mut masks);
             }
         }
-        findings.settle(view, item, &guards);
+        findings.masks = Places::new(masks);
+        findings.settle(view, item, innocent);
         findings.declared = declared(view, item);
         findings
     }
 
-    fn file(&mut self, view: View<'_>, field: u32, hit: TextHit, guards: &mut Vec<Hit>) {
+    fn file(
+        &mut self,
+        view: View<'_>,
+        field: u32,
+        hit: TextHit,
+        innocent: &mut Innocent,
+        masks: &mut Vec<Place>,
+    ) {
         let spelling = view.spellings.row(hit.spelling);
-        let filed = Hit {
-            term: spelling.owner,
+        let place = |key| Place {
+            key,
             field,
             start: hit.start,
             end: hit.end,
-            folds: hit.folds,
-            since: spelling.since,
+            reach: hit.end,
         };
         match spelling.owner_kind {
-            OWNER_TERM => self.hits.push(filed),
-            OWNER_GUARD => guards.push(filed),
-            _ => self.masks.push(Mask {
-                phrase: spelling.owner,
+            OWNER_TERM => self.hits.push(Hit {
+                term: spelling.owner,
                 field,
                 start: hit.start,
                 end: hit.end,
+                folds: hit.folds,
+                since: spelling.since,
             }),
+            OWNER_GUARD => {
+                let guard = view.guards.row(spelling.owner);
+                innocent.guards.push(place(pair(guard.term, guard.words)));
+            }
+            _ => {
+                let phrase = view.phrases.row(spelling.owner);
+                if phrase.term != NONE {
+                    innocent.phrases.push(place(phrase.term.into()));
+                }
+                if phrase.mask != NONE {
+                    masks.push(place(phrase.mask.into()));
+                }
+            }
         }
     }
 
     /// Drops the hits that a guard or a phrase of their term takes away, and sorts the rest.
-    fn settle(&mut self, view: View<'_>, item: &Item<'_>, guards: &[Hit]) {
-        let masks = &self.masks;
-        self.hits.retain(|hit| {
+    fn settle(&mut self, view: View<'_>, item: &Item<'_>, innocent: Innocent) {
+        let guards = Places::new(innocent.guards);
+        let phrases = Places::new(innocent.phrases);
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.retain(|hit| {
             let term = view.terms.row(hit.term);
-            let masked = term.phrased != 0
-                && masks
-                    .iter()
-                    .any(|mask| view.phrases.row(mask.phrase).term == hit.term && mask.covers(hit));
+            let masked = term.phrased != 0 && phrases.cover(hit.term.into(), hit);
+            let mut limits = guards.keys(pair(hit.term, 0), pair(hit.term, NONE));
             let guarded = term.guarded != 0
-                && guards.iter().any(|guard| {
-                    let row = view.guards.row(guard.term);
-                    row.term == hit.term
-                        && guard.field == hit.field
-                        && (row.words == NONE || near(item, guard, hit, row.words))
+                && limits.any(|key| {
+                    let words = key as u32;
+                    self.is_close(item, guards.beside(key, hit, false), hit, words)
                 });
             !masked && !guarded
         });
+        self.hits = hits;
         self.hits.sort_by_key(|hit| {
             (
                 hit.term,
@@ -134,12 +178,60 @@ impl Findings {
     }
 
     /// Whether a mask of a rule covers a hit.
-    pub(crate) fn is_masked(&self, view: View<'_>, hit: &Hit, mask: u32) -> bool {
-        mask != NONE
-            && self
-                .masks
-                .iter()
-                .any(|one| view.phrases.row(one.phrase).mask == mask && one.covers(hit))
+    pub(crate) fn is_masked(&self, hit: &Hit, mask: u32) -> bool {
+        mask != NONE && self.masks.cover(mask.into(), hit)
+    }
+
+    /// Whether a hit that counts in the epoch, and is not this one, stands near this one.
+    pub(crate) fn is_near(&self, item: &Item<'_>, hit: &Hit, to: Near, epoch: u32) -> bool {
+        let places = self.neighbours.get_or_init(|| {
+            let place = |hit: &Hit| Place {
+                key: pair(hit.term, hit.since),
+                field: hit.field,
+                start: hit.start,
+                end: hit.end,
+                reach: hit.end,
+            };
+            Places::new(self.hits.iter().map(place).collect())
+        });
+        let mut keys = places.keys(pair(to.term, 0), pair(to.term, epoch));
+        keys.any(|key| {
+            let beside = places.beside(key, hit, to.term == hit.term);
+            self.is_close(item, beside, hit, to.words)
+        })
+    }
+
+    /// Whether one of the nearest places on either side is near a hit.
+    fn is_close(&self, item: &Item<'_>, beside: Beside, hit: &Hit, words: u32) -> bool {
+        let (before, after) = beside;
+        before.is_some_and(|end| self.is_within(item, hit.field, end, hit.start, words))
+            || after.is_some_and(|start| self.is_within(item, hit.field, hit.end, start, words))
+    }
+
+    /// Whether at most so many words stand between two places of a field. [`NONE`] is no limit.
+    fn is_within(&self, item: &Item<'_>, field: u32, from: u32, to: u32, words: u32) -> bool {
+        if to <= from || words == NONE {
+            return true;
+        }
+        let Some(Value::Text(text)) = item.value(field) else {
+            return false;
+        };
+        let between = text.get(from as usize..to as usize).unwrap_or("");
+        // What is counted afresh for every hit is bounded; beyond that, all words are counted once.
+        if words_in(between.chars().take(NEARBY), words) > words {
+            return false;
+        }
+        let long = self.word_starts.iter().find(|(one, _)| *one == field);
+        let Some((_, starts)) = long.filter(|_| between.len() > NEARBY) else {
+            return true;
+        };
+        let starts = starts.get_or_init(|| word_starts(text));
+        let first = starts.partition_point(|&start| start < from);
+        let count = starts.partition_point(|&start| start < to) - first;
+        let cut = text.get(..from as usize).unwrap_or("");
+        let cut = cut.chars().next_back().is_some_and(is_spaced)
+            && between.chars().next().is_some_and(is_spaced);
+        count + usize::from(cut) <= words as usize
     }
 
     /// The rules that something in the item makes worth evaluating, ascending.
@@ -185,10 +277,76 @@ impl Findings {
     }
 }
 
-impl Mask {
-    fn covers(&self, hit: &Hit) -> bool {
-        self.field == hit.field && self.start <= hit.start && hit.end <= self.end
+/// Where the nearest place before a hit ends and the nearest one after it starts.
+type Beside = (Option<u32>, Option<u32>);
+
+impl Places {
+    fn new(mut places: Vec<Place>) -> Places {
+        let order = |one: &Place| (one.key, one.field, one.start, one.end);
+        places.sort_unstable_by_key(order);
+        places.dedup_by_key(|one| order(one));
+        let mut last: Option<Place> = None;
+        for place in &mut places {
+            if let Some(last) = last.filter(|last| last.is_of(place.key, place.field)) {
+                place.reach = place.end.max(last.reach);
+            }
+            last = Some(*place);
+        }
+        Places(places)
     }
+
+    /// The keys that are there, from the first to the last one wanted.
+    fn keys(&self, first: u64, last: u64) -> impl Iterator<Item = u64> {
+        let mut next = Some(first);
+        std::iter::from_fn(move || {
+            let from = next?;
+            let at = self.0.partition_point(|one| one.key < from);
+            let key = self.0.get(at)?.key;
+            next = key.checked_add(1);
+            (key <= last).then_some(key)
+        })
+    }
+
+    /// Whether a place of a key covers a hit.
+    fn cover(&self, key: u64, hit: &Hit) -> bool {
+        let order = |one: &Place| (one.key, one.field, one.start);
+        let sought = (key, hit.field, hit.start);
+        let at = self.0.partition_point(|one| order(one) <= sought);
+        self.reach(at, key, hit.field)
+            .is_some_and(|reach| hit.end <= reach)
+    }
+
+    /// The places of a key that are nearest to a hit. Of those that start before it, the one that
+    /// ends last is; of the others, the one that starts first. A hit is not beside its `own` span.
+    fn beside(&self, key: u64, hit: &Hit, own: bool) -> Beside {
+        let order = |one: &Place| (one.key, one.field, one.start, one.end);
+        let sought = (key, hit.field, hit.start, hit.end);
+        let at = self.0.partition_point(|one| order(one) < sought);
+        let mut after = self.0.iter().skip(at);
+        let after = after.find(|one| !own || order(one) != sought);
+        let after = after.filter(|one| one.is_of(key, hit.field));
+        (
+            self.reach(at, key, hit.field),
+            after.map(|place| place.start),
+        )
+    }
+
+    /// How far the places of a key and field reach that stand before number `at`.
+    fn reach(&self, at: usize, key: u64, field: u32) -> Option<u32> {
+        let last = self.0.get(at.checked_sub(1)?)?;
+        last.is_of(key, field).then_some(last.reach)
+    }
+}
+
+impl Place {
+    fn is_of(&self, key: u64, field: u32) -> bool {
+        (self.key, self.field) == (key, field)
+    }
+}
+
+/// Two words as one key, sorted by the first one.
+fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }
 
 fn find_trigger(view: View<'_>, kind: u32, a: u32, value: &str) -> Option<Trigger> {
@@ -216,36 +374,39 @@ fn declared(view: View<'_>, item: &Item<'_>) -> Vec<u32> {
         .collect()
 }
 
-/// Whether at most so many words stand between two hits of one field.
-pub(crate) fn near(item: &Item<'_>, a: &Hit, b: &Hit, words: u32) -> bool {
-    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
-    if second.start <= first.end {
-        return true;
-    }
-    let Some(Value::Text(text)) = item.value(a.field) else {
-        return false;
-    };
-    let between = text
-        .get(first.end as usize..second.start as usize)
-        .unwrap_or("");
-    words_in(between, words) <= words
-}
-
-/// How many words a text has, counted no further than just beyond `limit`. A run of letters and
+/// How many words there are, counted no further than just beyond `limit`. A run of letters and
 /// digits is one word; in a script without spaces every character is one.
-fn words_in(text: &str, limit: u32) -> u32 {
+fn words_in(chars: impl Iterator<Item = char>, limit: u32) -> u32 {
     let (mut count, mut inside) = (0, false);
-    for c in text.chars() {
-        let alone = is_unspaced(c);
-        if alone || (c.is_alphanumeric() && !inside) {
+    for c in chars {
+        if starts_word(c, &mut inside) {
             count += 1;
         }
-        inside = c.is_alphanumeric() && !alone;
         if count > limit {
             break;
         }
     }
     count
+}
+
+/// Where the words of a text start.
+fn word_starts(text: &str) -> Vec<u32> {
+    let mut inside = false;
+    let starts = text
+        .char_indices()
+        .filter(|&(_, c)| starts_word(c, &mut inside));
+    starts.map(|(at, _)| at as u32).collect()
+}
+
+/// Whether a character starts a word; `inside` says whether the one before it belongs to one.
+fn starts_word(c: char, inside: &mut bool) -> bool {
+    let before = std::mem::replace(inside, is_spaced(c));
+    is_unspaced(c) || (*inside && !before)
+}
+
+/// Letters and digits that make up a word together with their neighbours.
+fn is_spaced(c: char) -> bool {
+    c.is_alphanumeric() && !is_unspaced(c)
 }
 
 /// Scripts that are written without spaces between words: Han, Kana, Thai, Lao, Khmer, Myanmar.
@@ -270,7 +431,8 @@ mod tests {
             ("白皮书", 3),
             ("x白y", 3),
         ] {
-            assert_eq!(words_in(text, 100), count, "{text}");
+            assert_eq!(word_starts(text).len(), count as usize, "{text}");
+            assert_eq!(words_in(text.chars(), 100), count, "{text}");
         }
     }
 }

@@ -132,6 +132,8 @@ impl Outcome {
             id: view.strings.get(rule.id),
             by: view.strings.get(view.exceptions.row(exception).id),
         });
+        let mut lifted: Vec<Lifted<'a>> = lifted.collect();
+        lifted.dedup();
         let settled = if possible.is_empty() {
             known
         } else {
@@ -141,7 +143,7 @@ impl Outcome {
             verdict: settled,
             at,
             rules,
-            lifted: lifted.collect(),
+            lifted,
             possible,
             upcoming: Vec::new(),
             needs,

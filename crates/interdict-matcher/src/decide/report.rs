@@ -17,11 +17,13 @@ pub(super) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
         .penalties
         .range(rule.penalties_start, rule.penalties_len);
     let penalty = penalties
-        .filter(|(_, penalty)| evaluation.node(penalty.condition) == Truth::True)
-        .map(|(_, penalty)| Sanction {
+        .map(|(_, penalty)| (penalty, evaluation.node(penalty.condition)))
+        .filter(|(_, truth)| *truth != Truth::False)
+        .map(|(penalty, truth)| Sanction {
             name: strings.get(penalty.name),
             points: (penalty.points != NONE).then_some(penalty.points),
             days: (penalty.days != NONE).then_some(penalty.days),
+            uncertain: truth == Truth::Unknown,
         });
     let penalty = penalty.collect();
     let laws = view
@@ -81,14 +83,8 @@ fn cited<'a>(view: View<'a>, citation: Citation) -> Cited<'a> {
 
 fn membership<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Option<Membership<'a>> {
     let category = (rule.category != NONE).then_some(rule.category)?;
-    let recognised = rule.recognised != NONE && evaluation.node(rule.recognised) == Truth::True;
-    let declared = evaluation.findings.declared.iter().any(|&one| {
-        let row = evaluation.view.categories.row(one);
-        let mut ancestors = evaluation
-            .view
-            .index_range(row.ancestors_start, row.ancestors_len);
-        ancestors.any(|ancestor| ancestor == category)
-    });
+    let mut holds = |node: u32| node != NONE && evaluation.node(node) == Truth::True;
+    let (declared, recognised) = (holds(rule.declared), holds(rule.recognised));
     let by = match (declared, recognised) {
         (true, _) => MembershipBy::Declared,
         (false, true) => MembershipBy::Recognised,
