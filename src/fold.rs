@@ -4,7 +4,8 @@
 //! and the look-alikes beside it. Out: the folding sections of an artifact, and the
 //! symbols of a term. Terms and texts go through the same sections.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use interdict_matcher::fold::{BLOCK, Entry, FoldTable, Kind, Reader, Sym, symbol_of};
@@ -31,21 +32,21 @@ impl FoldData {
 
     /// The table for an artifact whose spellings know only these symbols: a character
     /// that stands for another symbol stands for itself, and blocks become alike.
-    pub(crate) fn trimmed(&self, keep: &HashSet<u32>) -> FoldData {
+    pub(crate) fn trimmed(&self, keep: &SymbolSet) -> FoldData {
         let words = |bytes: &[u8]| -> Vec<u32> {
             let word = |word: &[u8; 4]| u32::from_le_bytes(*word);
             bytes.as_chunks::<4>().0.iter().map(word).collect()
         };
         let old = words(&self.blocks);
         let mut blocks = Blocks::default();
-        let mut moved: HashMap<u32, u32> = HashMap::new();
+        let mut moved: CheapMap<u32, u32> = CheapMap::default();
         for at in words(&self.index) {
             if let Some(&to) = moved.get(&at) {
                 blocks.index.push(to);
                 continue;
             }
             let block = &old[at as usize..at as usize + BLOCK];
-            let trim = |&word: &u32| Entry::from_word(word).unless(|symbol| keep.contains(&symbol));
+            let trim = |&word: &u32| Entry::from_word(word).unless(|symbol| keep.contains(symbol));
             let trimmed: Vec<u32> = block.iter().map(trim).map(Entry::word).collect();
             let to = blocks.push(&trimmed);
             moved.insert(at, to);
@@ -74,16 +75,21 @@ pub fn fold_text(text: &str) -> Vec<Sym> {
     Reader::new(FoldData::get().table(), text, 0).collect()
 }
 
+/// Bytes of the table to a row, so that a guess holds all of them.
+const ROW: usize = 20;
+
 /// One row of the table.
 struct Row {
     first: u32,
     last: u32,
     entry: Entry,
+    /// What it stands for when that is several symbols.
     folded: Vec<u32>,
 }
 
 fn build(table: &str) -> FoldData {
-    let mut rows: Vec<Row> = table.lines().filter_map(read_row).collect();
+    let mut rows = Vec::with_capacity(table.len() / ROW);
+    rows.extend(table.lines().filter_map(read_row));
     let parts = write_parts(&mut rows);
     let mut blocks = Blocks::default();
     let mut open = Vec::with_capacity(BLOCK);
@@ -132,7 +138,7 @@ fn fill(open: &mut Vec<u32>, blocks: &mut Blocks, count: u32, entry: Entry) {
 struct Blocks {
     index: Vec<u32>,
     words: Vec<u32>,
-    known: HashMap<Vec<u32>, u32>,
+    known: CheapMap<Vec<u32>, u32>,
 }
 
 impl Blocks {
@@ -178,48 +184,120 @@ fn read_row(line: &str) -> Option<Row> {
     if line.starts_with('#') {
         return None;
     }
-    let mut columns = line.split('\t');
-    let (first, last) = columns.next()?.split_once("..")?;
+    let mut columns = line.as_bytes().split(|&byte| byte == b'\t');
+    let mut range = columns.next()?.split(|&byte| byte == b'.');
+    let first = code(range.next()?)?;
+    let last = code(range.nth(1)?)?;
     let kind = kind_of_name(columns.next()?)?;
-    let level = columns.next()?.parse().ok()?;
-    let upper = columns.next()? == "u";
-    let fold = columns.next()?;
-    let code = |hex: &str| u32::from_str_radix(hex, 16).ok();
-    let folded: Vec<u32> = match fold {
-        "=" => Vec::new(),
-        codes => codes.split(' ').filter_map(code).collect(),
+    let level = match columns.next()? {
+        [digit @ b'0'..=b'9'] => digit - b'0',
+        _ => return None,
     };
-    let symbol = match folded.as_slice() {
-        [only] => char::from_u32(*only).map_or(0, symbol_of),
-        _ => 0,
+    let upper = columns.next()? == b"u";
+    let mut codes = columns.next()?.split(|&byte| byte == b' ').map(code);
+    let (symbol, folded) = match (codes.next()?, codes.next()) {
+        (None, _) => (0, Vec::new()),
+        (Some(only), None) => (char::from_u32(only).map_or(0, symbol_of), Vec::new()),
+        (one, Some(two)) => (0, [one, two].into_iter().chain(codes).flatten().collect()),
     };
     Some(Row {
-        first: code(first)?,
-        last: code(last)?,
+        first,
+        last,
         entry: Entry::one(symbol, kind, level, upper),
         folded,
     })
 }
 
-fn kind_of_name(name: &str) -> Option<Kind> {
+/// A number written in hexadecimal digits.
+fn code(hex: &[u8]) -> Option<u32> {
+    hex.iter().try_fold(0, |code: u32, &byte| {
+        let digit = char::from(byte).to_digit(16)?;
+        Some(code << 4 | digit)
+    })
+}
+
+fn kind_of_name(name: &[u8]) -> Option<Kind> {
     Some(match name {
-        "letter" => Kind::Letter,
-        "digit" => Kind::Digit,
-        "han" => Kind::Han,
-        "space" => Kind::Space,
-        "line" => Kind::Line,
-        "punct" => Kind::Punct,
-        "other" => Kind::Other,
-        "ignorable" => Kind::Ignorable,
-        "mark" => Kind::Mark,
-        "voice" => Kind::Voice,
+        b"letter" => Kind::Letter,
+        b"digit" => Kind::Digit,
+        b"han" => Kind::Han,
+        b"space" => Kind::Space,
+        b"line" => Kind::Line,
+        b"punct" => Kind::Punct,
+        b"other" => Kind::Other,
+        b"ignorable" => Kind::Ignorable,
+        b"mark" => Kind::Mark,
+        b"voice" => Kind::Voice,
         _ => return None,
     })
 }
 
 /// Words as little-endian bytes.
 pub(crate) fn bytes(words: &[u32]) -> Vec<u8> {
-    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    let mut out = vec![0; words.len() * 4];
+    let places = out.as_chunks_mut::<4>().0.iter_mut();
+    places
+        .zip(words)
+        .for_each(|(place, word)| *place = word.to_le_bytes());
+    out
+}
+
+/// A map whose keys need no hash that withstands an adversary. It is only asked, never
+/// listed, so that it cannot bring disorder into an artifact.
+pub(crate) type CheapMap<K, V> = HashMap<K, V, BuildHasherDefault<CheapHasher>>;
+
+/// A hash by multiplication.
+#[derive(Default)]
+pub(crate) struct CheapHasher(u64);
+
+impl Hasher for CheapHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        words
+            .iter()
+            .for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        rest.iter()
+            .for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+}
+
+/// A set of symbols, a bit for each.
+pub(crate) struct SymbolSet(Vec<u64>);
+
+impl SymbolSet {
+    /// A set without symbols.
+    pub(crate) fn new() -> SymbolSet {
+        SymbolSet(vec![0; (1 << 20) / 64])
+    }
+
+    /// Adds a symbol. Those past the 20 bits of an entry cannot be asked for.
+    pub(crate) fn insert(&mut self, symbol: u32) {
+        if let Some(word) = self.0.get_mut(symbol as usize / 64) {
+            *word |= 1 << (symbol % 64);
+        }
+    }
+
+    /// Whether a symbol is in the set.
+    pub(crate) fn contains(&self, symbol: u32) -> bool {
+        self.0
+            .get(symbol as usize / 64)
+            .is_some_and(|word| word >> (symbol % 64) & 1 == 1)
+    }
+}
+
+impl Extend<u32> for SymbolSet {
+    fn extend<T: IntoIterator<Item = u32>>(&mut self, symbols: T) {
+        symbols.into_iter().for_each(|symbol| self.insert(symbol));
+    }
 }
 
 #[cfg(test)]

@@ -6,22 +6,22 @@
 
 mod automaton;
 mod classes;
+mod dictionary;
 mod fragments;
 mod han_words;
 mod mirror;
 mod numerals;
+mod parts;
 mod pattern;
 mod patterns;
 mod shape;
 mod sound;
 
-use std::collections::HashSet;
-
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
-use interdict_matcher::text::{MAX_RUNS, SECTIONS, TextIndex};
+use interdict_matcher::text::{MAX_RUNS, SECTIONS, TextIndex, WORD_WORDS};
 
-use crate::fold::{FoldData, bytes};
+use crate::fold::{FoldData, SymbolSet, bytes};
 use automaton::Automaton;
 use classes::Classes;
 use pattern::{Element, elements};
@@ -81,9 +81,9 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
         .iter()
         .fold(Folds::EXACT, |all, spec| all | spec.folds);
     let leet = options.contains(Folds::LEET);
-    let homophones = Homophones::of(specs, patterns.len() as u32);
+    let mut homophones = Homophones::of(specs, patterns.len() as u32);
     let written = patterns.len();
-    patterns.extend(homophones.patterns);
+    patterns.append(&mut homophones.patterns);
     let symbols = patterns.iter().flat_map(|pattern| &pattern.elements);
     let classes = Classes::of(symbols.filter(|e| !e.gap).map(|e| e.symbol), leet);
     let keys: Vec<Vec<u32>> = patterns
@@ -96,7 +96,7 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
     let (class_index, class_blocks) = classes.write();
     let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
-    let known = known_symbols(&classes, &patterns, &words, homophones.symbols);
+    let known = known_symbols(&classes, &patterns, &words, &homophones);
     let fold = FoldData::get().trimmed(&known);
     TextIndexBytes {
         sections: [
@@ -130,12 +130,22 @@ fn known_symbols(
     classes: &Classes,
     patterns: &[Pattern],
     words: &[u32],
-    sounds: HashSet<u32>,
-) -> HashSet<u32> {
-    let mut known = classes.symbols();
+    homophones: &Homophones,
+) -> SymbolSet {
+    let mut known = SymbolSet::new();
+    known.extend(classes.symbols());
     known.extend(patterns.iter().flat_map(|p| &p.elements).map(|e| e.symbol));
-    known.extend(words.iter().flat_map(|word| [word >> 16, word & 0xFFFF]));
-    known.extend(sounds);
+    let keys = words
+        .chunks_exact(WORD_WORDS)
+        .flat_map(|record| &record[..2]);
+    known.extend(keys.flat_map(|word| [word >> 16, word & 0xFFFF]));
+    known.extend(homophones.sounds.numbers().map(|(symbol, _)| symbol));
+    known.extend(
+        homophones
+            .pairs
+            .iter()
+            .flat_map(|pair| [pair >> 16, pair & 0xFFFF]),
+    );
     known
 }
 
@@ -147,8 +157,7 @@ struct Homophones {
     blocks: Vec<u32>,
     automaton: Automaton,
     pairs: Vec<u32>,
-    /// The symbols that sound like a spelling, and those of the pairs.
-    symbols: HashSet<u32>,
+    sounds: Sounds,
 }
 
 impl Homophones {
@@ -178,19 +187,17 @@ impl Homophones {
             .iter_mut()
             .for_each(|output| *output += first);
         let (index, blocks) = sounds.write();
-        let mut symbols = sounds.symbols();
         let pairs = match spellings.is_empty() {
             true => Vec::new(),
             false => sounds.pairs(&keys),
         };
-        symbols.extend(pairs.iter().flat_map(|pair| [pair >> 16, pair & 0xFFFF]));
         Homophones {
             patterns,
             index,
             blocks,
             automaton,
             pairs,
-            symbols,
+            sounds,
         }
     }
 }

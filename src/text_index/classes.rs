@@ -1,7 +1,7 @@
 //! Coarse classes: symbols that a fold may confuse share one, so that the automaton
 //! never branches over look-alikes.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_matcher::fold::{BLOCK, Kind};
 
@@ -62,8 +62,8 @@ impl Classes {
     }
 
     /// Every symbol that has a class.
-    pub(super) fn symbols(&self) -> HashSet<u32> {
-        self.of.keys().copied().collect()
+    pub(super) fn symbols(&self) -> impl Iterator<Item = u32> + '_ {
+        self.of.keys().copied()
     }
 
     /// How many classes there are; they are numbered from 1.
@@ -73,15 +73,15 @@ impl Classes {
 
     /// The class index and its blocks.
     pub(super) fn write(&self) -> (Vec<u32>, Vec<u32>) {
-        Classes::write_map(&self.of)
+        Classes::write_map(self.of.iter().map(|(&symbol, &class)| (symbol, class)))
     }
 
-    /// The index and the blocks of a map from symbols to numbers.
-    pub(super) fn write_map(of: &BTreeMap<u32, u32>) -> (Vec<u32>, Vec<u32>) {
+    /// The index and the blocks of a map from symbols to numbers, sorted by symbol.
+    pub(super) fn write_map(of: impl Iterator<Item = (u32, u32)>) -> (Vec<u32>, Vec<u32>) {
         let mut blocks = vec![0; BLOCK];
-        let last = of.keys().next_back().map_or(0, |&last| last as usize);
-        let mut index = vec![0; last / BLOCK + 1];
-        for (&symbol, &class) in of {
+        let mut index = vec![0];
+        for (symbol, class) in of {
+            index.resize(symbol as usize / BLOCK + 1, 0);
             let slot = &mut index[symbol as usize / BLOCK];
             if *slot == 0 {
                 *slot = blocks.len() as u32;

@@ -5,247 +5,153 @@
 //! dictionary, the words that cross an end of some spelling and can be the cheaper
 //! reading there, and the words within spellings.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use interdict_matcher::fold::Kind;
-use interdict_matcher::text::{Prices, word_key};
+use interdict_matcher::text::{OWN_WORD, Prices};
 
-use crate::fold::fold_text;
-
-const DICTIONARY: &str = include_str!("han_words.tsv");
+use super::dictionary::{Word, pack, words};
+use super::parts::Parts;
+use crate::fold::{CheapMap, fold_text};
 
 /// Words that hold a spelling and more are mostly its kinds (`炸药包`), and only a
 /// frequent one (cost at most this) with a longer rest that is no word is another
 /// thing (`大麻哈鱼`).
 const FREQUENT: u32 = 1500;
 
-/// The most that a common word costs.
-const COMMON: u32 = 1500;
-
 /// The most that a word costs which claims its characters for itself.
 const RIVAL: u32 = 1150;
 
-/// A spelling and the cheapest prices around it.
-struct Spelling {
-    symbols: Vec<u32>,
-    /// Words within, with their place and cost.
-    inner: Vec<(usize, usize, u32)>,
-    /// Words that start before and end within: how much of the spelling they cover.
-    left: Vec<(usize, i64, Vec<u32>, u32)>,
-    /// Words that start within and end behind.
-    right: Vec<(usize, i64, Vec<u32>, u32)>,
-    /// Words that hold the whole and more.
-    around: Vec<(i64, Vec<u32>, u32)>,
-}
+/// The longest word.
+const LONGEST: usize = 4;
 
 /// The records of the section, sorted.
 pub(super) fn write<'a>(spellings: impl Iterator<Item = &'a str>) -> Vec<u32> {
-    let texts: BTreeSet<Vec<u32>> = spellings.filter_map(han_symbols).collect();
-    let mut spellings: Vec<Spelling> = texts.into_iter().map(Spelling::new).collect();
-    if spellings.is_empty() {
+    let mut texts: Vec<Vec<u16>> = spellings.filter_map(han_symbols).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    if texts.is_empty() {
         return Vec::new();
     }
-    collect(&mut spellings);
-    let mut kept = Kept::default();
-    for spelling in &spellings {
-        spelling.keep(&mut kept);
+    let mut ends = Ends::of(&texts);
+    let left = ends.starts.meet(|packed, _, shared| low(packed, shared));
+    let right = ends
+        .ends
+        .meet(|packed, length, shared| packed >> (16 * (length - shared)));
+    let mut kept = Kept::new();
+    for text in &texts {
+        Spelling::new(text, &mut kept).bound(text, &mut ends);
+    }
+    kept.add_holders(&ends);
+    for (number, shared) in ends.starts.winners(&left) {
+        let word = words()[number];
+        let rest = word.length - shared;
+        kept.add(number);
+        word.symbols()
+            .take(rest as usize)
+            .for_each(|symbol| kept.before[usize::from(symbol)] = true);
+    }
+    for (number, shared) in ends.ends.winners(&right) {
+        kept.add(number);
+        words()[number]
+            .symbols()
+            .skip(shared as usize)
+            .for_each(|symbol| kept.behind[usize::from(symbol)] = true);
     }
     kept.add_rivals();
-    let words = kept.words;
-    words
-        .into_iter()
-        .flat_map(|((first, second), cost)| [first, second, cost])
-        .collect()
+    kept.write(&texts)
+}
+
+/// The last symbols of a word.
+fn low(packed: u64, count: u32) -> u64 {
+    packed & ((1 << (16 * count)) - 1)
 }
 
 /// The symbols of a spelling that is Han throughout and can lie across two words.
-fn han_symbols(text: &str) -> Option<Vec<u32>> {
+fn han_symbols(text: &str) -> Option<Vec<u16>> {
     let syms = fold_text(text);
-    let han = syms
-        .iter()
-        .all(|sym| sym.kind == Kind::Han && sym.symbol < 0x1_0000);
-    (han && (2..=8).contains(&syms.len())).then(|| syms.iter().map(|sym| sym.symbol).collect())
+    let han = (2..=8).contains(&syms.len()) && syms.iter().all(|sym| sym.kind == Kind::Han);
+    let symbols = syms.iter().map(|sym| u16::try_from(sym.symbol).ok());
+    han.then(|| symbols.collect()).flatten()
 }
 
-/// Reads the dictionary once and gives every word to the spellings it touches.
-fn collect(spellings: &mut [Spelling]) {
-    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (number, spelling) in spellings.iter().enumerate() {
-        for &symbol in &spelling.symbols {
-            let holders = holders.entry(symbol).or_default();
-            if holders.last() != Some(&number) {
-                holders.push(number);
+/// What words share with spellings at an end.
+struct Ends {
+    /// With what spellings start: words that start before them end so.
+    starts: Parts,
+    /// With what spellings end: words that end behind them start so.
+    ends: Parts,
+    /// Spellings of two characters, which a word can hold with room to spare, each with
+    /// what it costs as a whole.
+    short: CheapMap<u64, i64>,
+}
+
+impl Ends {
+    fn of(texts: &[Vec<u16>]) -> Ends {
+        let mut ends = Ends {
+            starts: Parts::new(),
+            ends: Parts::new(),
+            short: CheapMap::default(),
+        };
+        for text in texts {
+            for shared in 1..text.len().min(LONGEST) {
+                let (start, end) = (&text[..shared], &text[text.len() - shared..]);
+                ends.starts.add(start, start[shared - 1]);
+                ends.ends.add(end, end[0]);
             }
         }
-    }
-    // Most words touch no spelling: a look into a flat table tells.
-    let mut touched = vec![false; 0x1_0000];
-    for &symbol in holders.keys() {
-        touched[symbol as usize & 0xFFFF] = true;
-    }
-    let of = |symbol: Option<&u32>| {
-        symbol
-            .filter(|symbol| touched[**symbol as usize & 0xFFFF])
-            .and_then(|symbol| holders.get(symbol))
-    };
-    each_word(|word, cost| {
-        if word.len() < 2 {
-            return;
-        }
-        for &number in of(word.first())
-            .into_iter()
-            .chain(of(word.last()))
-            .flatten()
-        {
-            spellings[number].meet(word, cost);
-        }
-    });
-}
-
-/// Gives every word of the dictionary with its cost.
-fn each_word(mut give: impl FnMut(&[u32], u32)) {
-    let mut word = Vec::with_capacity(4);
-    for line in DICTIONARY.lines().filter(|line| !line.starts_with('#')) {
-        word.clear();
-        for c in line.chars() {
-            // A letter ends a word and says its cost, from 5 on in quarters.
-            let step = match c {
-                'a'..='z' => u32::from(c) - u32::from('a'),
-                'A'..='Z' => u32::from(c) - u32::from('A') + 26,
-                '\t' => continue,
-                _ => {
-                    word.push(u32::from(c));
-                    continue;
-                }
-            };
-            give(&word, 500 + 25 * step);
-            word.truncate(1);
-        }
+        ends
     }
 }
 
-/// Gives the neighbours in every word, and whether the word is a common one; and the
-/// commonest characters, each after a 0.
-pub(super) fn each_pair(mut give: impl FnMut(u32, u32, bool)) {
-    each_word(|word, cost| match word {
-        [only] => give(0, *only, true),
-        _ => word
-            .windows(2)
-            .for_each(|pair| give(pair[0], pair[1], cost <= COMMON)),
-    });
-}
-
-/// The words that an artifact gets.
-#[derive(Default)]
-struct Kept {
-    words: BTreeMap<(u32, u32), u32>,
-    /// Symbols that kept words take from what stands before or behind a spelling.
-    before: BTreeSet<u32>,
-    behind: BTreeSet<u32>,
-}
-
-impl Kept {
-    fn add(&mut self, word: &[u32], cost: u32) {
-        if let Some(key) = word_key(word) {
-            self.words.insert(key, cost);
-        }
-    }
-
-    /// Adds the common words that claim those symbols for themselves: in `出售假钞` it is
-    /// `出售` that tells `假钞` from `售假`.
-    fn add_rivals(&mut self) {
-        each_word(|word, cost| {
-            if let ([first, last], true) = (word, cost <= RIVAL)
-                && (self.before.contains(last) || self.behind.contains(first))
-            {
-                self.add(word, cost);
-            }
-        });
-    }
+/// The words within a spelling.
+struct Spelling {
+    length: usize,
+    /// Words within, with their place, length and cost.
+    inner: Vec<(usize, usize, u32)>,
 }
 
 impl Spelling {
-    fn new(symbols: Vec<u32>) -> Spelling {
+    /// Finds the words within and keeps them.
+    fn new(text: &[u16], kept: &mut Kept) -> Spelling {
+        let mut inner = Vec::new();
+        for at in 0..text.len() {
+            // All words from this character on lie side by side.
+            let first = words().partition_point(|word| word.key >> 48 < u64::from(text[at]));
+            let longest = LONGEST.min(text.len() - at);
+            for length in 2..=longest {
+                let key = pack(&text[at..at + length]) << (16 * (LONGEST - length));
+                let number = first + within(&words()[first..], text[at], key);
+                if let Some(word) = words().get(number).filter(|word| word.key == key) {
+                    inner.push((at, length, word.cost));
+                    kept.add(number);
+                }
+            }
+        }
         Spelling {
-            symbols,
-            inner: Vec::new(),
-            left: Vec::new(),
-            right: Vec::new(),
-            around: Vec::new(),
+            length: text.len(),
+            inner,
         }
     }
 
-    /// Takes a word of the dictionary in, wherever it can lie over the spelling.
-    fn meet(&mut self, word: &[u32], cost: u32) {
-        let (own, length) = (self.symbols.as_slice(), word.len());
-        let beside = |covered: usize| {
-            i64::from(cost) - (length - covered) as i64 * i64::from(Prices::BESIDE)
-        };
-        for at in 0..own.len() {
-            if own[at..].starts_with(word) && !self.inner.contains(&(at, length, cost)) {
-                self.inner.push((at, length, cost));
-            }
+    /// Tells the parts at its ends up to which price a word that shares them can win.
+    fn bound(&self, text: &[u16], ends: &mut Ends) {
+        let count = self.length;
+        let left = self.cover_from_left(|covered| ends.starts.cheapest(&text[..covered]));
+        let right = self.cover_to_right(|at| ends.ends.cheapest(&text[at..]));
+        let whole = self.cover_from_left(|_| None)[count].min(i64::from(Prices::WHOLE));
+        for shared in 1..count.min(LONGEST) {
+            ends.starts.bound(&text[..shared], whole - right[shared]);
+            let at = count - shared;
+            ends.ends.bound(&text[at..], whole - left[at]);
         }
-        for covered in 1..own.len().min(length) {
-            if word.ends_with(&own[..covered]) {
-                self.left
-                    .push((covered, beside(covered), word.to_vec(), cost));
-            }
-            if word.starts_with(&own[own.len() - covered..]) {
-                let at = own.len() - covered;
-                self.right.push((at, beside(covered), word.to_vec(), cost));
-            }
-        }
-        let holds = word.windows(own.len()).any(|part| part == own);
-        if holds && length >= own.len() + 2 && cost <= FREQUENT {
-            self.around.push((beside(own.len()), word.to_vec(), cost));
-        }
-    }
-
-    /// Keeps the words within, and of the others those that can win.
-    fn keep(&self, kept: &mut Kept) {
-        for &(at, length, cost) in &self.inner {
-            kept.add(&self.symbols[at..at + length], cost);
-        }
-        let (left, right) = (self.cover_from_left(), self.cover_to_right());
-        let whole = self.cover_within()[self.symbols.len()].min(i64::from(Prices::WHOLE));
-        for (covered, price, word, cost) in &self.left {
-            if price + right[*covered] < whole {
-                kept.add(word, *cost);
-                kept.before.extend(&word[..word.len() - covered]);
-            }
-        }
-        for (at, price, word, cost) in &self.right {
-            if left[*at] + price < whole {
-                kept.add(word, *cost);
-                kept.behind.extend(&word[self.symbols.len() - at..]);
-            }
-        }
-        for (price, word, cost) in &self.around {
-            if *price < whole {
-                kept.add(word, *cost);
-            }
+        if count == 2 {
+            ends.short.insert(pack(text), whole);
         }
     }
 
     /// The cheapest way to cover the first characters of the spelling with words
-    /// within it.
-    fn cover_within(&self) -> Vec<i64> {
-        self.cover(&[])
-    }
-
-    /// The same with words that start before it.
-    fn cover_from_left(&self) -> Vec<i64> {
-        let left: Vec<_> = self
-            .left
-            .iter()
-            .map(|(covered, price, ..)| (*covered, *price))
-            .collect();
-        self.cover(&left)
-    }
-
-    fn cover(&self, left: &[(usize, i64)]) -> Vec<i64> {
-        let mut costs = vec![0; self.symbols.len() + 1];
+    /// within it, and with words that start before it and end at a place.
+    fn cover_from_left(&self, before: impl Fn(usize) -> Option<i64>) -> Vec<i64> {
+        let mut costs = vec![0; self.length + 1];
         for end in 1..costs.len() {
             let mut best = costs[end - 1] + i64::from(Prices::WITHIN);
             for &(at, length, cost) in &self.inner {
@@ -253,35 +159,115 @@ impl Spelling {
                     best = best.min(costs[at] + i64::from(cost));
                 }
             }
-            for &(covered, price) in left {
-                if covered == end {
-                    best = best.min(price);
-                }
-            }
-            costs[end] = best;
+            let crossing = (end < self.length).then(|| before(end)).flatten();
+            costs[end] = crossing.map_or(best, |price| best.min(price));
         }
         costs
     }
 
     /// The cheapest way to cover the spelling from each character on, with words that
     /// end behind it.
-    fn cover_to_right(&self) -> Vec<i64> {
-        let count = self.symbols.len();
-        let mut costs = vec![0; count + 1];
-        for start in (0..count).rev() {
+    fn cover_to_right(&self, behind: impl Fn(usize) -> Option<i64>) -> Vec<i64> {
+        let mut costs = vec![0; self.length + 1];
+        for start in (0..self.length).rev() {
             let mut best = costs[start + 1] + i64::from(Prices::WITHIN);
             for &(at, length, cost) in &self.inner {
                 if at == start {
                     best = best.min(costs[at + length] + i64::from(cost));
                 }
             }
-            for (at, price, ..) in &self.right {
-                if *at == start {
-                    best = best.min(*price);
-                }
-            }
-            costs[start] = best;
+            let crossing = (start > 0).then(|| behind(start)).flatten();
+            costs[start] = crossing.map_or(best, |price| best.min(price));
         }
         costs
+    }
+}
+
+/// Where a key lies or would lie among words that are sorted and start with this symbol
+/// for a while.
+fn within(words: &[Word], first: u16, key: u64) -> usize {
+    // Doubling steps: the words of one character are few.
+    let mut last = 1;
+    while words
+        .get(last)
+        .is_some_and(|word| word.key < key && word.key >> 48 == u64::from(first))
+    {
+        last *= 2;
+    }
+    words[..words.len().min(last + 1)].partition_point(|word| word.key < key)
+}
+
+/// The words that an artifact gets.
+struct Kept {
+    /// Whether each word of the dictionary is kept.
+    words: Vec<bool>,
+    /// Symbols that kept words take from what stands before or behind a spelling.
+    before: Vec<bool>,
+    behind: Vec<bool>,
+}
+
+impl Kept {
+    fn new() -> Kept {
+        Kept {
+            words: vec![false; words().len()],
+            before: vec![false; 0x1_0000],
+            behind: vec![false; 0x1_0000],
+        }
+    }
+
+    fn add(&mut self, number: usize) {
+        self.words[number] = true;
+    }
+
+    /// Adds the words that hold a whole spelling and more, unless they only share
+    /// characters with it in their midst.
+    fn add_holders(&mut self, ends: &Ends) {
+        if ends.short.is_empty() {
+            return;
+        }
+        let longest = words().iter().enumerate();
+        for (number, word) in longest.filter(|(_, word)| word.length as usize == LONGEST) {
+            let (first, last) = (word.key >> 48, low(word.key, 1));
+            for shift in [32, 16, 0] {
+                let part = low(word.key >> shift, 2);
+                let own = [part >> 16, low(part, 1)];
+                if !ends.starts.has(own[0] as u16) || !ends.ends.has(own[1] as u16) {
+                    continue;
+                }
+                let beside = i64::from(word.cost) - 2 * i64::from(Prices::BESIDE);
+                let wins = |&whole: &i64| word.cost <= FREQUENT && beside < whole;
+                let touches = own.contains(&first) || own.contains(&last);
+                if touches && ends.short.get(&part).is_some_and(wins) {
+                    self.add(number);
+                }
+            }
+        }
+    }
+
+    /// Adds the common words that claim those symbols for themselves: in `出售假钞` it is
+    /// `出售` that tells `假钞` from `售假`.
+    fn add_rivals(&mut self) {
+        for (number, word) in words().iter().enumerate() {
+            if word.length == 2 && word.cost <= RIVAL {
+                let (first, last) = (word.packed() >> 16, low(word.packed(), 1));
+                if self.before[last as usize] || self.behind[first as usize] {
+                    self.words[number] = true;
+                }
+            }
+        }
+    }
+
+    /// The records; a word that is a spelling itself is marked as one.
+    fn write(&self, texts: &[Vec<u16>]) -> Vec<u32> {
+        let count = self.words.iter().filter(|kept| **kept).count();
+        let mut out = Vec::with_capacity(3 * count);
+        let kept = words().iter().zip(&self.words).filter(|(_, kept)| **kept);
+        for (word, _) in kept {
+            let spells = |text: &Vec<u16>| text.iter().copied().cmp(word.symbols());
+            let own = texts.binary_search_by(spells).is_ok();
+            let cost = word.cost | if own { OWN_WORD } else { 0 };
+            out.extend([(word.key >> 32) as u32, word.key as u32, cost]);
+        }
+        out
     }
 }

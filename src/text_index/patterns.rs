@@ -14,7 +14,7 @@ use super::mirror;
 use super::numerals;
 use super::pattern::{Element, elements};
 use super::shape;
-use super::sound;
+use super::sound::{Readings, toneless};
 use crate::fold::fold_text;
 
 /// The most patterns of one spelling that mix ways to write its characters.
@@ -56,10 +56,14 @@ impl Known<'_> {
         let lower = spec.text.to_lowercase();
         let upper = spec.text.to_uppercase();
         let title = title_case(&lower);
-        for text in [&spec.text, &lower, &upper, &title] {
-            self.add(elements(text), Folds::EXACT);
-        }
         let written = elements(&spec.text);
+        self.add(written.clone(), Folds::EXACT);
+        // Han has no case: all of them are the spelling itself.
+        for text in [lower.as_str(), &upper, &title] {
+            if text != spec.text {
+                self.add(elements(text), Folds::EXACT);
+            }
+        }
         if spec.folds.contains(Folds::FOLD) {
             for text in numerals::spelled_out(&spec.text) {
                 self.add(loosened(elements(&text)), Folds::FOLD);
@@ -89,22 +93,18 @@ impl Known<'_> {
 
     /// The spelling with some or all of its characters in Latin letters.
     fn add_pinyin(&mut self, han: &[char]) {
-        let readings = |c: &char| sound::readings().get(c).cloned().unwrap_or_default();
+        let readings = Readings::get();
         let syllables: Vec<Vec<String>> = han
             .iter()
-            .map(|c| {
-                let usual = readings(c);
-                usual
-                    .iter()
-                    .take(1)
-                    .map(|usual| sound::toneless(usual).to_owned())
-                    .collect()
+            .map(|&c| {
+                let usual = readings.of(c).take(1);
+                usual.map(|usual| toneless(usual).to_owned()).collect()
             })
             .collect();
         for text in mixtures(han, &syllables, " ") {
             self.add(loosened(elements(&text)), Folds::SOUND);
         }
-        let usual: Option<Vec<&str>> = han.iter().map(|c| readings(c).iter().next()).collect();
+        let usual: Option<Vec<&str>> = han.iter().map(|&c| readings.of(c).next()).collect();
         if let Some(with_tones) = usual {
             self.add(loosened(elements(&with_tones.join(" "))), Folds::SOUND);
         }

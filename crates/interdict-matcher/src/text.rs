@@ -35,7 +35,7 @@ mod tables;
 mod verify;
 
 pub use scan::{ScanScratch, TextHit};
-pub use straddle::{Prices, word_key};
+pub use straddle::{OWN_WORD, Prices, word_key};
 pub use tables::{
     ELEMENT_WORDS, ElementFlags, MAX_RUNS, PATTERN_WORDS, SECTIONS, SPELLING_WORDS, STATE_WORDS,
     TextIndex, WORD_WORDS,

@@ -30,6 +30,9 @@ impl Prices {
     pub const WHOLE: u32 = 1400;
 }
 
+/// Marks the cost of a word that is a spelling itself.
+pub const OWN_WORD: u32 = 1 << 16;
+
 const WINDOW: usize = 2 * REACH + LONGEST;
 
 /// The symbols around a hit, and where the hit lies among them.
@@ -122,10 +125,7 @@ impl TextIndex<'_> {
             for length in 1..=LONGEST_WORD.min(to - at) {
                 let price = match length {
                     1 => Some(single),
-                    _ => window
-                        .symbols
-                        .get(at..at + length)
-                        .and_then(|word| self.price(word)),
+                    _ => self.price_within(window, at, length),
                 };
                 if let (Some(price), Some(slot)) = (price, costs.get_mut(at + length)) {
                     *slot = (*slot).min(cost.saturating_add(price));
@@ -133,6 +133,15 @@ impl TextIndex<'_> {
             }
         }
         costs.get(to).copied().unwrap_or(u32::MAX)
+    }
+
+    /// What a word of the window costs. Another spelling across an end of the hit is no sign of
+    /// innocence: in `挖矿机`, `挖矿` and `矿机` may both be sought, and neither hides the other.
+    fn price_within(&self, window: &Window, at: usize, length: usize) -> Option<u32> {
+        let price = self.price(window.symbols.get(at..at + length)?)?;
+        let crosses = |end: usize| at < end && end < at + length;
+        let hides = crosses(window.start) || crosses(window.end);
+        (price & OWN_WORD == 0 || !hides).then_some(price & !OWN_WORD)
     }
 
     /// What a word of the dictionary costs.

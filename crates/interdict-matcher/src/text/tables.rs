@@ -12,7 +12,7 @@
 //! spellings      4 words                   first byte · bytes · folds · edges (1 start, 2 end, 4 Han words)
 //! written        bytes                     the spellings as written
 //! options        1 word                    the folds of all budgets together
-//! words          3 words                   two symbols · two symbols · cost: Han words, sorted
+//! words          3 words                   two symbols · two symbols · cost (bit 16: a spelling itself): Han words, sorted
 //! fragments      1 word                    first element, past the last: parts of a pattern that are common words
 //! sound index, sound blocks                like the classes: a symbol's syllable
 //! sound states, sound root, sound outputs  like the automaton, over syllables
