@@ -198,12 +198,20 @@ impl Block {
     }
 }
 
+/// `since 2018-04-17`, or the author's own words of a start that nobody knows to the day.
+fn since(effective: &str) -> String {
+    match effective.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("since {effective}"),
+        false => effective.to_owned(),
+    }
+}
+
 fn rule(rule: &Fired<'_>) -> String {
     let mut parts = vec![
         visible(rule.id).into_owned(),
         rule.verdict.to_string(),
         rule.layer.to_string(),
-        format!("since {}", visible(rule.effective)),
+        since(&visible(rule.effective)),
     ];
     if let Some(category) = rule.category {
         let by = match category.by {
