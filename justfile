@@ -55,6 +55,10 @@ fuzz target="compile":
 bench folder folds="standard":
     cargo run --release --manifest-path bench/score/Cargo.toml -- {{folder}} {{folds}}
 
+# how long an artifact takes to load
+load-time artifact:
+    cargo run --release --manifest-path bench/score/Cargo.toml --bin load_time -- {{artifact}}
+
 # licences and advisories of the dependencies (needs cargo-deny)
 deny:
     cargo deny check

@@ -4,7 +4,7 @@ use interdict_matcher::{Decision, Instant, Matcher, Verdict};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Expected, Test};
+use crate::model::{Expected, Test, names};
 
 /// One thing that does not hold as it was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,14 +94,6 @@ pub fn judge(expected: &Expected, decision: &Decision<'_>) -> Vec<Mismatch> {
         });
     }
     mismatches
-}
-
-/// Whether an expected id names a rule: whole, or by its last part.
-fn names(expected: &str, id: &str) -> bool {
-    id == expected
-        || id
-            .strip_suffix(expected)
-            .is_some_and(|rest| rest.ends_with('/'))
 }
 
 fn listed<T: AsRef<str>>(ids: &[T]) -> String {

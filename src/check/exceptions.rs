@@ -86,13 +86,10 @@ impl Checker<'_> {
             if !matches!(statement.head, Head::Rule(..) | Head::Extend(..)) {
                 continue;
             }
-            let Some((id, _)) = super::rules::own_id(statement) else {
+            let Some(rule) = self.own_rule(file, statement) else {
                 continue;
             };
-            let id = format!("{}/{id}", self.headers[file].name);
-            let Some(&(rule, _)) = self.rule_ids.get(&id) else {
-                continue;
-            };
+            let id = self.set.rules[rule.at()].id.clone();
             for clause in &statement.clauses {
                 let Some(holds) = self.except_clause(file, clause) else {
                     continue;

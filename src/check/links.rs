@@ -9,7 +9,6 @@ use crate::model::RuleId;
 use crate::source::Span;
 
 impl Checker<'_> {
-    /// What statements say of rules that stand elsewhere: `overrides`, `supersedes`, `repeal`, …
     /// Ends what other statements end. All ends are known before anything is held against them, so
     /// that the order of statements and files never shows.
     pub(super) fn end_rules(&mut self) {
@@ -101,7 +100,7 @@ impl Checker<'_> {
     }
 
     /// The number of the rule that a statement makes.
-    fn own_rule(&self, file: usize, statement: &Statement) -> Option<RuleId> {
+    pub(super) fn own_rule(&self, file: usize, statement: &Statement) -> Option<RuleId> {
         let (id, _) = own_id(statement)?;
         let full = format!("{}/{id}", self.headers[file].name);
         self.rule_ids.get(&full).map(|(number, _)| *number)

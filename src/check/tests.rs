@@ -18,11 +18,7 @@ impl<'a> Checker<'a> {
         for (file, statement) in self.statements() {
             match &statement.head {
                 Head::Rule(..) | Head::Extend(..) => {
-                    let Some((id, _)) = super::rules::own_id(statement) else {
-                        continue;
-                    };
-                    let id = format!("{}/{id}", self.headers[file].name);
-                    let Some(&(number, _)) = self.rule_ids.get(&id) else {
+                    let Some(number) = self.own_rule(file, statement) else {
                         continue;
                     };
                     let rule = self.set.rules[number.at()].clone();

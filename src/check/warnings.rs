@@ -9,7 +9,7 @@ use super::names::Kind;
 use crate::ast::{Clause, ClauseKind, Head, Name, SourceKind, Statement, Text};
 use crate::diagnostic::Code;
 use crate::fold::fold_text;
-use crate::model::{Edges, SourceId};
+use crate::model::{Edges, SourceId, names};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -40,7 +40,7 @@ impl Checker<'_> {
                 .into_iter()
                 .flatten()
                 .flatten()
-                .any(|one| full == *one || full.ends_with(&format!("/{one}")));
+                .any(|one| names(one, &full));
             expects
                 || (test.example
                     && test

@@ -68,16 +68,16 @@ impl Fmt {
                 "`stdin` is not UTF-8 text: byte {byte} begins no character"
             ))
         })?;
-        let sources = Sources::from_texts([("stdin", text)]);
+        let sources = Sources::from_texts([("stdin", text.as_str())]);
         let mut output = Output::new();
         for source in sources.files() {
-            let Some(text) = formatted(source, &sources)? else {
+            let Some(formatted) = formatted(source, &sources)? else {
                 return Ok(Outcome::Findings);
             };
             if self.check {
-                return Ok(Outcome::findings_if(text != source.text));
+                return Ok(Outcome::findings_if(formatted != text));
             }
-            output.write_all(text.as_bytes())?;
+            output.write_all(formatted.as_bytes())?;
         }
         output.flush()?;
         Ok(Outcome::Fine)
@@ -101,9 +101,13 @@ impl Pass {
                 self.broken += 1;
                 continue;
             };
-            let Some(path) = source.path.as_ref().filter(|_| text != source.text) else {
+            let Some(path) = source.path.as_ref() else {
                 continue;
             };
+            // The source has its line ends made alike; what is on the disk decides.
+            if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+                continue;
+            }
             self.changed += 1;
             if !self.check {
                 files::replace(path, text.as_bytes())?;

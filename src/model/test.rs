@@ -39,3 +39,11 @@ pub struct Expected {
     /// Whether the primary rule's penalty is withheld.
     pub withheld: bool,
 }
+
+/// Whether an expected id names a rule: whole, or by its last part.
+pub fn names(expected: &str, id: &str) -> bool {
+    id == expected
+        || id
+            .strip_suffix(expected)
+            .is_some_and(|rest| rest.ends_with('/'))
+}

@@ -157,3 +157,13 @@ fn fmt_leaves_what_it_cannot_read() {
     let piped = folder.run_with("fmt -", WRONG);
     assert_eq!((piped.code, piped.stdout.as_str()), (Some(1), ""));
 }
+
+#[test]
+fn fmt_writes_one_kind_of_line_end() {
+    let folder = Folder::new();
+    folder.write("x.policy", "list a\r\n  values x\r\n");
+    assert_eq!(folder.run("fmt --check x.policy").code, Some(1));
+    assert_eq!(folder.run("fmt x.policy").code, Some(0));
+    assert_eq!(folder.read("x.policy"), b"list a\n  values x\n");
+    assert_eq!(folder.run("fmt --check x.policy").code, Some(0));
+}

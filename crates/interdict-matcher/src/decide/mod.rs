@@ -4,6 +4,7 @@
 //! the fields hold picks, through the inverted index, the few rules that may fire; only those are
 //! evaluated, their exceptions after them, then precedence. Cost follows the text and the hits.
 
+mod count;
 mod evaluate;
 mod findings;
 mod report;
