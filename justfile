@@ -55,6 +55,10 @@ fuzz target="compile":
 bench folder folds="standard":
     cargo run --release --manifest-path bench/score/Cargo.toml -- {{folder}} {{folds}}
 
+# how fast texts are scanned, beside plain aho-corasick and on hostile texts; see bench/README.md
+speed *arguments:
+    cargo run --release --manifest-path bench/score/Cargo.toml --bin speed -- {{arguments}}
+
 # how long an artifact takes to load
 load-time artifact:
     cargo run --release --manifest-path bench/score/Cargo.toml --bin load_time -- {{artifact}}

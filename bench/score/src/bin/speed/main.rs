@@ -1,0 +1,186 @@
+//! How fast the text index is, on one core.
+//!
+//! Two questions, each a part of the report:
+//!
+//! - `throughput`: megabytes a second on ordinary listings, and how many times as long as plain
+//!   `aho-corasick` (leftmost, exact, the same terms) that takes in the same run;
+//! - `hostile`: nanoseconds a byte on texts that were made to be slow, as a multiple of ordinary
+//!   ones of the same script. [`hostile::BAR`] is the most that is well.
+//!
+//! Texts and terms come from a seeded generator ([`generate`]) or from files.
+
+mod generate;
+mod hostile;
+mod listings;
+mod measure;
+mod report;
+mod throughput;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use interdict::text_index::{Edges, SpellingSpec, TextIndexBytes, build};
+use interdict_matcher::Folds;
+
+use generate::Generator;
+use report::Report;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Times the text index on ordinary and on hostile texts, on one core.
+///
+/// Exit code 1 means, with --check, that a hostile text is over the bar; 2 that it could not run.
+#[derive(Debug, Parser)]
+#[command(name = "speed")]
+struct Arguments {
+    /// What to measure; both unless named
+    #[arg(value_enum)]
+    part: Option<Part>,
+    /// Presets or folds; several presets with commas
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "standard,strict,paranoid"
+    )]
+    fold: Vec<String>,
+    /// English text instead of the generated one
+    #[arg(long, value_name = "FILE")]
+    english: Option<PathBuf>,
+    /// Mixed Chinese and English text instead of the generated one
+    #[arg(long, value_name = "FILE")]
+    mixed: Option<PathBuf>,
+    /// Terms, one a line, instead of the generated ones
+    #[arg(long, value_name = "FILE")]
+    terms: Option<PathBuf>,
+    /// How many terms to generate
+    #[arg(long, default_value_t = 10_000)]
+    count: usize,
+    /// Megabytes of each text to generate
+    #[arg(long, default_value_t = 2.0)]
+    megabytes: f64,
+    /// Rounds, of which the median is reported
+    #[arg(long, default_value_t = 7)]
+    rounds: usize,
+    /// Where generated texts and terms start from
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Only hostile texts whose name holds this
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Write texts and terms into this folder, for other programs to be measured with
+    #[arg(long, value_name = "FOLDER")]
+    write: Option<PathBuf>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Exit with code 1 when a hostile text is over the bar
+    #[arg(long)]
+    check: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Throughput,
+    Hostile,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let input = Input::of(arguments)?;
+    if let Some(folder) = &arguments.write {
+        input.write(folder)?;
+    }
+    let asked = |part| arguments.part.is_none_or(|one| one == part);
+    let mut report = Report::new(&input, arguments.rounds);
+    let indexes = indexes(&arguments.fold, &input.terms)?;
+    if asked(Part::Throughput) {
+        report.throughput = throughput::measure(&input, &indexes, arguments.rounds)?;
+    }
+    if asked(Part::Hostile) {
+        report.hostile = hostile::measure(&input, &indexes, arguments.only.as_deref());
+    }
+    match arguments.format {
+        Format::Text => print!("{report}"),
+        Format::Json => println!("{}", serde_json::to_string_pretty(&report)?),
+    }
+    let well = !arguments.check || report.hostile.iter().all(|text| !text.over());
+    Ok(ExitCode::from(u8::from(!well)))
+}
+
+/// What is measured with.
+struct Input {
+    terms: Vec<String>,
+    english: String,
+    mixed: String,
+}
+
+impl Input {
+    fn of(arguments: &Arguments) -> Result<Input, Failure> {
+        let mut generator = Generator::new(arguments.seed, arguments.count);
+        let bytes = (arguments.megabytes * 1e6) as usize;
+        let generated = generator.terms().to_vec();
+        let english = generator.english(bytes);
+        let mixed = generator.mixed(bytes);
+        Ok(Input {
+            terms: match &arguments.terms {
+                Some(path) => read(path)?.lines().map(str::to_owned).collect(),
+                None => generated,
+            },
+            english: arguments.english.as_ref().map_or(Ok(english), read)?,
+            mixed: arguments.mixed.as_ref().map_or(Ok(mixed), read)?,
+        })
+    }
+
+    fn write(&self, folder: &std::path::Path) -> Result<(), Failure> {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(folder.join("terms.txt"), self.terms.join("\n") + "\n")?;
+        std::fs::write(folder.join("english.txt"), &self.english)?;
+        std::fs::write(folder.join("mixed.txt"), &self.mixed)?;
+        Ok(())
+    }
+}
+
+fn read(path: &PathBuf) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+/// A text index with the name of its folds.
+struct Index {
+    name: String,
+    bytes: TextIndexBytes,
+}
+
+fn indexes(names: &[String], terms: &[String]) -> Result<Vec<Index>, Failure> {
+    let index = |name: &String| {
+        let folds = Folds::from_name(name).ok_or(format!("there is no fold `{name}`"))?;
+        let spec = |term: &String| SpellingSpec {
+            text: term.clone(),
+            folds,
+            edges: Edges::Auto,
+        };
+        let specs: Vec<SpellingSpec> = terms.iter().map(spec).collect();
+        let bytes = build(&specs);
+        bytes.view().validate()?;
+        Ok(Index {
+            name: name.clone(),
+            bytes,
+        })
+    };
+    names.iter().map(index).collect()
+}

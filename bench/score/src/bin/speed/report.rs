@@ -1,0 +1,93 @@
+//! What was measured, as text and as JSON.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::Input;
+use crate::hostile::{self, Slowness};
+use crate::throughput::Rate;
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    terms: usize,
+    english_bytes: usize,
+    mixed_bytes: usize,
+    rounds: usize,
+    /// The most that a hostile text may take, as a multiple of an ordinary one.
+    bar: f64,
+    pub(crate) throughput: Vec<Rate>,
+    pub(crate) hostile: Vec<Slowness>,
+}
+
+impl Report {
+    pub(crate) fn new(input: &Input, rounds: usize) -> Report {
+        Report {
+            terms: input.terms.len(),
+            english_bytes: input.english.len(),
+            mixed_bytes: input.mixed.len(),
+            rounds,
+            bar: hostile::BAR,
+            throughput: Vec::new(),
+            hostile: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{} terms; english {:.1} MB, mixed {:.1} MB; medians of {} rounds on one core",
+            self.terms,
+            self.english_bytes as f64 / 1e6,
+            self.mixed_bytes as f64 / 1e6,
+            self.rounds,
+        )?;
+        if !self.throughput.is_empty() {
+            let [text, engine] = ["text", "engine"];
+            writeln!(f, "\n{text:10}{engine:14}    MB/s  × plain    hits")?;
+        }
+        for rate in &self.throughput {
+            writeln!(
+                f,
+                "{:10}{:14}{:8.1}{:9.2}{:8}",
+                rate.text, rate.engine, rate.megabytes_per_second, rate.times_plain, rate.hits
+            )?;
+        }
+        self.hostile_table(f)
+    }
+}
+
+impl Report {
+    /// A row a text, a column a preset.
+    fn hostile_table(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut presets: Vec<&str> = Vec::new();
+        let mut texts: Vec<&str> = Vec::new();
+        for one in &self.hostile {
+            if !presets.contains(&one.fold.as_str()) {
+                presets.push(&one.fold);
+            }
+            if !texts.contains(&one.text) {
+                texts.push(one.text);
+            }
+        }
+        if texts.is_empty() {
+            return Ok(());
+        }
+        write!(f, "\n{:22}", "hostile text")?;
+        for preset in &presets {
+            write!(f, "{preset:>16}")?;
+        }
+        writeln!(f, "   time a byte, × ordinary, `!` above {}", self.bar)?;
+        for text in texts {
+            write!(f, "{text:22}")?;
+            for one in self.hostile.iter().filter(|one| one.text == text) {
+                let mark = if one.over() { '!' } else { ' ' };
+                write!(f, "{:15.2}{mark}", one.times_ordinary)?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
