@@ -21,13 +21,15 @@
 //!
 //! The compiler writes through [`Writer`]; nothing else does.
 
+mod error;
 mod layout;
 mod read;
 mod validate;
 mod write;
 
+pub use error::LoadError;
 pub use layout::*;
-pub use read::{Directory, LoadError, Strings, TEXT_SECTIONS, Table, View};
+pub use read::{Directory, Strings, TEXT_SECTIONS, Table, View};
 pub(crate) use read::{search, wide};
 pub use write::Writer;
 

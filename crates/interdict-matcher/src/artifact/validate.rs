@@ -1,6 +1,6 @@
 //! The one pass that makes every number in an artifact safe to follow.
 
-use super::read::unsound;
+use super::error::unsound;
 use super::*;
 use crate::verdict::{FieldType, Layer, Verdict};
 

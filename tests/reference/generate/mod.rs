@@ -1,8 +1,11 @@
 //! Random policies and items, as text.
 
+mod conditions;
+mod items;
+
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value, json};
+pub(crate) use items::item;
 
 use crate::support::Random;
 
@@ -315,102 +318,4 @@ impl Generator<'_> {
             "exception e{number} to {of}{times}\n  when {condition}"
         ));
     }
-
-    fn condition(&mut self, depth: usize) -> String {
-        if depth > 0 && self.chance(2) {
-            let word = self.random.pick(&[" and ", " or "]);
-            let parts = 2 + self.random.below(2);
-            let parts: Vec<String> = (0..parts)
-                .map(|_| format!("({})", self.condition(depth - 1)))
-                .collect();
-            return parts.join(word);
-        }
-        let not = if self.chance(4) { "not " } else { "" };
-        format!("{not}{}", self.question())
-    }
-
-    fn question(&mut self) -> String {
-        let term = self.random.below(3);
-        let (other, category) = ((term + 1) % 3, self.random.below(4));
-        let day = self.day();
-        match self.random.below(20) {
-            0..=2 => format!("mentions t{term}"),
-            3 => format!("mentions t{term}, t{other} in title"),
-            4 => format!("mentions any of t{term}, t{other} in notes, title"),
-            5 => format!("mentions t{term} disguised"),
-            6 => format!("mentions t{term} exact"),
-            7 => format!("mentions t{term} within 2 words of t{other}"),
-            8 if self.categories => format!("category is c{category}"),
-            9 => "seller is member of g0".to_owned(),
-            10 => "platform is not member of g1".to_owned(),
-            11 => format!(
-                "n {} {}",
-                self.random
-                    .pick(&["over", "below", "at least", "at most", "is"]),
-                self.random.below(3)
-            ),
-            12 => "flag is yes".to_owned(),
-            13 => "tags has a".to_owned(),
-            14 => "tags is one of a, b".to_owned(),
-            15 => format!(
-                "created {} {day}",
-                self.random.pick(&["before", "after", "is"])
-            ),
-            16 => format!(
-                "created {} {day}T12:00",
-                self.random.pick(&["before", "after"])
-            ),
-            17 => format!(
-                "{} is known",
-                self.random
-                    .pick(&["brand", "n", "channel", "flag", "tags", "created"])
-            ),
-            18 => "brand is \"ICO\"".to_owned(),
-            _ => format!("platform is {}", self.random.pick(&PLATFORMS)),
-        }
-    }
-}
-
-/// A random item; each field is there or not.
-pub(crate) fn item(random: &mut Random) -> Map<String, Value> {
-    let mut item = Map::new();
-    let mut put = |random: &mut Random, path: &str, value: Value| {
-        if !random.once_in(3) {
-            item.insert(path.to_owned(), value);
-        }
-    };
-    for path in ["title", "notes", "brand"] {
-        let count = random.below(6);
-        let words: Vec<&str> = (0..count).map(|_| random.pick(&WORDS)).collect();
-        let sign = random.pick(&[" ", " ", ", ", ""]);
-        put(random, path, json!(words.join(sign)));
-    }
-    let platform = random.pick(&PLATFORMS);
-    put(random, "platform", json!(platform));
-    let channel = random.pick(&["shop", "listing", "ad"]);
-    put(random, "channel", json!(channel));
-    let seller = random.pick(&SELLERS);
-    put(random, "seller.name", json!(seller));
-    let country = random.pick(&["CN", "US"]);
-    put(random, "seller.country", json!(country));
-    let markets: Vec<&str> = (0..random.below(3))
-        .map(|_| random.pick(&["CN", "US", "DE"]))
-        .collect();
-    put(random, "market", json!(markets));
-    let names: Vec<&str> = (0..random.below(3))
-        .map(|_| random.pick(&["a", "b", "c"]))
-        .collect();
-    put(random, "tags", json!(names));
-    let categories: Vec<&str> = (0..random.below(3))
-        .map(|_| random.pick(&["c0", "c1", "c2", "c3", "d", "unheard"]))
-        .collect();
-    put(random, "category", json!(categories));
-    let number = random.below(4);
-    put(random, "n", json!(number));
-    let flag = random.once_in(2);
-    put(random, "flag", json!(flag));
-    let day = random.pick(&DAYS);
-    let time = random.pick(&["", "", "T00:00:00Z", "T12:00:00Z", "T23:59:59+08:00"]);
-    put(random, "created", json!(format!("{day}{time}")));
-    item
 }

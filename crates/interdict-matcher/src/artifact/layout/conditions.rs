@@ -1,0 +1,92 @@
+//! What is asked of an item: conditions over questions.
+
+use super::Record;
+use crate::words::Words;
+
+record! {
+    /// A condition: an operator over nodes with smaller numbers.
+    Node {
+        /// One of the `NODE_` constants.
+        op,
+        /// `and`, `or`: start of a range of nodes; `not`: the node; `atom`: the row of [`Atom`].
+        a,
+        /// `and`, `or`: length of the range.
+        b,
+    }
+}
+
+/// Always true.
+pub const NODE_TRUE: u32 = 0;
+/// Always false.
+pub const NODE_FALSE: u32 = 1;
+/// All of a range.
+pub const NODE_AND: u32 = 2;
+/// One of a range.
+pub const NODE_OR: u32 = 3;
+/// Not `a`.
+pub const NODE_NOT: u32 = 4;
+/// The atom `a`.
+pub const NODE_ATOM: u32 = 5;
+
+record! {
+    /// A question with an answer of its own.
+    Atom {
+        /// One of the `ATOM_` constants, which say what the other words mean.
+        kind,
+        /// See there.
+        a,
+        /// See there.
+        b,
+        /// See there.
+        c,
+        /// See there.
+        d,
+        /// See there.
+        e,
+        /// See there.
+        f,
+    }
+}
+
+/// A text mentions: `a` term, `b`/`c` range of fields (empty: every text field), `d` dress
+/// (0 any, 1 disguised, 2 exact), `e` row of [`Near`] or [`NONE`], `f` mask or [`NONE`].
+pub const ATOM_MENTIONS: u32 = 0;
+/// A field equals or holds one of: `a` field, `b`/`c` range of strings, sorted by their bytes.
+pub const ATOM_IS: u32 = 1;
+/// A number compares: `a` field, `b` test (0 over, 1 below, 2 at least, 3 at most, 4 is), `c`, `d` low
+/// and high half of the bits of an `f64`.
+pub const ATOM_NUMBER: u32 = 2;
+/// A date compares: `a` field, `b` test (0 before, 1 after, 2 is), `c`, `d` rows of [`Moment`]: the
+/// first and the last one of the author's day, or the author's instant twice.
+pub const ATOM_DATE: u32 = 3;
+/// A field is there: `a` field.
+pub const ATOM_KNOWN: u32 = 4;
+/// The item declares a category: `a` category, `b` 1 if none within it counts, `c` 1 if an item that
+/// declares none is unknown rather than outside.
+pub const ATOM_DECLARED: u32 = 5;
+/// A party is a member: `a` group.
+pub const ATOM_MEMBER: u32 = 6;
+/// The instant lies in an interval: `a` uncertain from, `b` certain from, `c` until (epochs),
+/// `d` string: the question to ask while it is uncertain.
+pub const ATOM_IN_FORCE: u32 = 7;
+
+record! {
+    /// A boundary in two measures, because an item may give a day or an instant.
+    Moment {
+        /// Low half of the seconds since 1970-01-01T00:00Z.
+        low,
+        /// High half.
+        high,
+        /// The civil day in the policy's zone, in days since 1970-01-01, as a two's complement.
+        day,
+    }
+}
+record! {
+    /// `within N words of T`.
+    Near {
+        /// The other term.
+        term,
+        /// At most so many words between.
+        words,
+    }
+}

@@ -1,0 +1,108 @@
+//! What the policies speak of: fields, spellings, terms, categories, groups.
+
+use super::Record;
+use crate::words::Words;
+
+record! {
+    /// What the artifact was made with; one row.
+    Meta {
+        /// String: the compiler's version.
+        compiler,
+        /// String: the version of the Unicode data in the folding table.
+        unicode,
+        /// String: the version of the time zone data, empty if no zone but UTC was used.
+        zone_data,
+    }
+}
+record! {
+    /// A field of the item; sorted by path.
+    Field {
+        /// String: `price.amount`.
+        path,
+        /// The place in [`FieldType::ALL`](crate::FieldType::ALL).
+        kind,
+        /// String: what a missing value stands for, or [`NONE`].
+        default,
+    }
+}
+record! {
+    /// What a spelling of the text index stands for; one row a spelling, in its order.
+    Spelling {
+        /// One of the `OWNER_` constants.
+        owner_kind,
+        /// The term, the guard or the phrase.
+        owner,
+        /// The epoch from which it counts.
+        since,
+        /// String: as the author wrote it.
+        text,
+    }
+}
+
+/// [`Spelling::owner`] is a term.
+pub const OWNER_TERM: u32 = 0;
+/// [`Spelling::owner`] is a guard: near it a term does not count.
+pub const OWNER_GUARD: u32 = 1;
+/// [`Spelling::owner`] is a phrase: inside it a term does not count.
+pub const OWNER_PHRASE: u32 = 2;
+
+record! {
+    /// A concept that texts mention.
+    Term {
+        /// String: its name.
+        name,
+        /// Whether it has guards (1) or not (0).
+        guarded,
+        /// Whether it has phrases (1) or not (0).
+        phrased,
+    }
+}
+record! {
+    /// `unless near`: spellings that drop a hit of the term.
+    Guard {
+        /// The term.
+        term,
+        /// Within so many words; [`NONE`]: anywhere in the field.
+        words,
+    }
+}
+record! {
+    /// `except phrase`: spellings that mask what lies inside them.
+    Phrase {
+        /// The term that it masks, or [`NONE`].
+        term,
+        /// The mask (of a rule) that it belongs to, or [`NONE`].
+        mask,
+    }
+}
+record! {
+    /// A kind of thing; sorted by name.
+    Category {
+        /// String: its name.
+        name,
+        /// Range: the categories that it lies within, itself first.
+        ancestors_start, ancestors_len,
+    }
+}
+record! {
+    /// A party list.
+    Group {
+        /// String: its name.
+        name,
+        /// The field that names the party.
+        field,
+        /// Rows of [`Member`].
+        members_start, members_len,
+    }
+}
+record! {
+    /// A member of a group; sorted by the bytes of the name within its group.
+    Member {
+        /// String: its name.
+        name,
+        /// First epoch.
+        since,
+        /// The epoch that ends it.
+        until,
+    }
+}
