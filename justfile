@@ -51,9 +51,9 @@ accept:
 fuzz target="compile":
     cargo +nightly fuzz run {{target}}
 
-# recall, false positives and speed on a folder of labelled texts
-bench folder folds="standard":
-    cargo run --release --manifest-path bench/score/Cargo.toml -- {{folder}} {{folds}}
+# recall and false positives on a folder of labelled texts, beside the bars; see bench/README.md
+bench folder *arguments:
+    cargo run --release --manifest-path bench/score/Cargo.toml -- {{folder}} {{arguments}}
 
 # how fast texts are scanned, beside plain aho-corasick and on hostile texts; see bench/README.md
 speed *arguments:

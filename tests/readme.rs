@@ -122,6 +122,7 @@ fn the_headings_of_the_readme_are_in_order() {
         "Install",
         "Commands",
         "Library",
+        "Figures",
         "Where to read next",
         "Licence",
     ];

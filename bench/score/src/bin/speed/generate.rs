@@ -143,13 +143,13 @@ impl Generator {
     }
 }
 
-/// Of ten terms, four are English words, two pairs of them, three Han words, one a pair.
+/// From the rarer end of the lists. Of ten terms, four are English words, two pairs of them, three Han words, one a pair.
 fn terms(english: &[&str], han: &[(String, u8)], count: usize) -> BTreeSet<String> {
     let frequent: BTreeSet<&str> = FREQUENT.split_whitespace().collect();
     let rare = |word: &&str| word.len() >= 5 && !frequent.contains(word);
-    let mut english = english.iter().copied().filter(rare);
+    let mut english = english.iter().rev().copied().filter(rare);
     let rare = |(word, cost): &&(String, u8)| *cost >= RARE && word.chars().count() >= 2;
-    let mut han = han.iter().filter(rare).map(|(word, _)| word.as_str());
+    let mut han = han.iter().rev().filter(rare).map(|(word, _)| word.as_str());
     let mut terms = BTreeSet::new();
     for number in 0..count {
         let (words, between): (&mut dyn Iterator<Item = &str>, &str) = match number % 10 {

@@ -1,7 +1,8 @@
 //! How fast the text index is, on one core.
 //!
-//! Two questions, each a part of the report:
+//! Three questions, each a part of the report:
 //!
+//! - `build`: milliseconds that the index takes to build, and the bytes of its sections;
 //! - `throughput`: megabytes a second on ordinary listings, and how many times as long as plain
 //!   `aho-corasick` (leftmost, exact, the same terms) that takes in the same run;
 //! - `hostile`: nanoseconds a byte on texts that were made to be slow, as a multiple of ordinary
@@ -16,17 +17,17 @@ mod measure;
 mod report;
 mod throughput;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use interdict::text_index::{Edges, SpellingSpec, TextIndexBytes, build};
-use interdict_matcher::Folds;
+use interdict::text_index::TextIndexBytes;
+use interdict_score::Failure;
+use interdict_score::preset::Preset;
 
 use generate::Generator;
-use report::Report;
-
-type Failure = Box<dyn std::error::Error>;
+use report::{Built, Report};
 
 /// Times the text index on ordinary and on hostile texts, on one core.
 ///
@@ -34,10 +35,10 @@ type Failure = Box<dyn std::error::Error>;
 #[derive(Debug, Parser)]
 #[command(name = "speed")]
 struct Arguments {
-    /// What to measure; both unless named
+    /// What to measure; all of it unless named
     #[arg(value_enum)]
     part: Option<Part>,
-    /// Presets or folds; several presets with commas
+    /// Presets or folds, a column each; `standard+leet` is both at once
     #[arg(
         long,
         value_delimiter = ',',
@@ -81,6 +82,7 @@ struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Part {
+    Build,
     Throughput,
     Hostile,
 }
@@ -109,16 +111,21 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let asked = |part| arguments.part.is_none_or(|one| one == part);
     let mut report = Report::new(&input, arguments.rounds);
     let indexes = indexes(&arguments.fold, &input.terms)?;
+    if asked(Part::Build) {
+        report.build = indexes.iter().map(Built::of).collect();
+    }
     if asked(Part::Throughput) {
         report.throughput = throughput::measure(&input, &indexes, arguments.rounds)?;
     }
     if asked(Part::Hostile) {
         report.hostile = hostile::measure(&input, &indexes, arguments.only.as_deref());
     }
-    match arguments.format {
-        Format::Text => print!("{report}"),
-        Format::Json => println!("{}", serde_json::to_string_pretty(&report)?),
-    }
+    let mut text = match arguments.format {
+        Format::Text => report.to_string(),
+        Format::Json => serde_json::to_string_pretty(&report)?,
+    };
+    text.truncate(text.trim_end().len());
+    writeln!(std::io::stdout(), "{text}")?;
     let well = !arguments.check || report.hostile.iter().all(|text| !text.over());
     Ok(ExitCode::from(u8::from(!well)))
 }
@@ -160,26 +167,27 @@ fn read(path: &PathBuf) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
-/// A text index with the name of its folds.
+/// A text index, and how it was built.
 struct Index {
     name: String,
     bytes: TextIndexBytes,
+    milliseconds: f64,
 }
 
 fn indexes(names: &[String], terms: &[String]) -> Result<Vec<Index>, Failure> {
     let index = |name: &String| {
-        let folds = Folds::from_name(name).ok_or(format!("there is no fold `{name}`"))?;
-        let spec = |term: &String| SpellingSpec {
-            text: term.clone(),
-            folds,
-            edges: Edges::Auto,
-        };
-        let specs: Vec<SpellingSpec> = terms.iter().map(spec).collect();
-        let bytes = build(&specs);
+        let preset = Preset::named(name)?;
+        // The first time reads the committed tables, which later ones share.
+        preset.index([]);
+        let mut bytes = None;
+        let time =
+            measure::seconds(|| bytes = Some(preset.index(terms.iter().map(String::as_str))));
+        let bytes = bytes.ok_or("nothing was built")?;
         bytes.view().validate()?;
         Ok(Index {
             name: name.clone(),
             bytes,
+            milliseconds: time * 1e3,
         })
     };
     names.iter().map(index).collect()

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use interdict_matcher::text::SECTIONS;
 use serde::Serialize;
 
-use crate::Input;
 use crate::hostile::{self, Slowness};
 use crate::throughput::Rate;
+use crate::{Index, Input};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
@@ -16,8 +17,31 @@ pub(crate) struct Report {
     rounds: usize,
     /// The most that a hostile text may take, as a multiple of an ordinary one.
     bar: f64,
+    pub(crate) build: Vec<Built>,
     pub(crate) throughput: Vec<Rate>,
     pub(crate) hostile: Vec<Slowness>,
+}
+
+/// What an index takes.
+#[derive(Debug, Serialize)]
+pub(crate) struct Built {
+    fold: String,
+    milliseconds: f64,
+    bytes: usize,
+    sections: Vec<(&'static str, usize)>,
+}
+
+impl Built {
+    pub(crate) fn of(index: &Index) -> Built {
+        let sizes = index.bytes.sections.iter().map(Vec::len);
+        let sections: Vec<_> = SECTIONS.iter().copied().zip(sizes).collect();
+        Built {
+            fold: index.name.clone(),
+            milliseconds: index.milliseconds,
+            bytes: sections.iter().map(|(_, size)| size).sum(),
+            sections,
+        }
+    }
 }
 
 impl Report {
@@ -28,6 +52,7 @@ impl Report {
             mixed_bytes: input.mixed.len(),
             rounds,
             bar: hostile::BAR,
+            build: Vec::new(),
             throughput: Vec::new(),
             hostile: Vec::new(),
         }
@@ -44,6 +69,18 @@ impl fmt::Display for Report {
             self.mixed_bytes as f64 / 1e6,
             self.rounds,
         )?;
+        for built in &self.build {
+            let Built {
+                fold,
+                milliseconds,
+                bytes,
+                sections,
+            } = built;
+            writeln!(f, "\n{fold}: built in {milliseconds:.1} ms, {bytes} bytes")?;
+            for (name, size) in sections {
+                writeln!(f, "  {name:16}{size:10}")?;
+            }
+        }
         if !self.throughput.is_empty() {
             let [text, engine] = ["text", "engine"];
             writeln!(f, "\n{text:10}{engine:14}    MB/s  × plain    hits")?;
