@@ -47,6 +47,10 @@ rules:
 accept:
     INSTA_UPDATE=always cargo test
 
+# random policies and items, decided by the matcher and by the reference, a million pairs of them
+soak pairs="1000000" seed="0":
+    INTERDICT_PAIRS={{pairs}} INTERDICT_SEED={{seed}} cargo test --release --test reference random_policies_are -- --nocapture
+
 # fuzz one target: parse, compile or load (needs nightly and cargo-fuzz)
 fuzz target="compile":
     cargo +nightly fuzz run {{target}}

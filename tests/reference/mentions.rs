@@ -7,7 +7,8 @@ use interdict::text_index::{Edges, SpellingSpec, TextIndexBytes, build};
 use interdict_matcher::text::{ScanScratch, TextHit};
 use interdict_matcher::{FieldType, Folds};
 
-use crate::evaluate::{Evaluator, Truth};
+use crate::decide::Evaluator;
+use crate::truth::Truth;
 
 type Spot = (usize, usize);
 
@@ -108,10 +109,13 @@ impl Evaluator<'_> {
                 let masked = masks
                     .iter()
                     .any(|mask| self.covers(mask, Folds::STANDARD, text, spot));
+                // A mention is not near itself.
                 let close = near.is_none_or(|(other, words)| {
-                    self.hits(other, text)
-                        .iter()
-                        .any(|(other, _)| words_between(text, spot, *other) <= words)
+                    let itself = (other == term).then_some(spot);
+                    let mut others = self.hits(other, text).into_iter();
+                    others.any(|(other, _)| {
+                        Some(other) != itself && words_between(text, spot, other) <= words
+                    })
                 });
                 if dressed && !masked && close {
                     return Some(true);

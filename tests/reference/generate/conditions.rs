@@ -1,59 +1,77 @@
-//! Random conditions.
+//! Questions that conditions ask.
 
-use super::{Generator, PLATFORMS};
+use super::{PLATFORMS, Writer};
 
-impl Generator<'_> {
-    pub(super) fn condition(&mut self, depth: usize) -> String {
-        if depth > 0 && self.chance(2) {
-            let word = self.random.pick(&[" and ", " or "]);
-            let parts = 2 + self.random.below(2);
-            let parts: Vec<String> = (0..parts)
-                .map(|_| format!("({})", self.condition(depth - 1)))
-                .collect();
-            return parts.join(word);
+impl Writer<'_> {
+    pub(super) fn question(&mut self) -> String {
+        if self.once_in(3) {
+            return self.mentions();
         }
-        let not = if self.chance(4) { "not " } else { "" };
-        format!("{not}{}", self.question())
-    }
-
-    fn question(&mut self) -> String {
-        let term = self.random.below(3);
-        let (other, category) = ((term + 1) % 3, self.random.below(4));
-        let day = self.day();
-        match self.random.below(20) {
-            0..=2 => format!("mentions t{term}"),
-            3 => format!("mentions t{term}, t{other} in title"),
-            4 => format!("mentions any of t{term}, t{other} in notes, title"),
-            5 => format!("mentions t{term} disguised"),
-            6 => format!("mentions t{term} exact"),
-            7 => format!("mentions t{term} within 2 words of t{other}"),
-            8 if self.categories => format!("category is c{category}"),
-            9 => "seller is member of g0".to_owned(),
-            10 => "platform is not member of g1".to_owned(),
+        let (day, category) = (self.day(), self.some_category());
+        let not = self.random.pick(&["", "not "]);
+        let number = self.random.below(3);
+        match self.random.below(18) {
+            0 | 1 if self.categories => format!("category is {not}{category}"),
+            2 => format!("seller is {not}member of g0"),
+            3 => format!("platform is {not}member of g1"),
+            4 => {
+                let test = self
+                    .random
+                    .pick(&["over", "below", "at least", "at most", "is", "is not"]);
+                format!("n {test} {number}")
+            }
+            5 => format!("price.amount over {number}"),
+            6 => format!("flag is {not}yes"),
+            7 => "tags has a".to_owned(),
+            8 => format!("tags is {not}one of a, b"),
+            9 => format!("brand is {not}one of l0"),
+            10 => format!("brand is {not}one of l1"),
             11 => format!(
-                "n {} {}",
-                self.random
-                    .pick(&["over", "below", "at least", "at most", "is"]),
-                self.random.below(3)
-            ),
-            12 => "flag is yes".to_owned(),
-            13 => "tags has a".to_owned(),
-            14 => "tags is one of a, b".to_owned(),
-            15 => format!(
                 "created {} {day}",
-                self.random.pick(&["before", "after", "is"])
+                self.random.pick(&["before", "after", "is", "is not"])
             ),
-            16 => format!(
+            12 => format!(
                 "created {} {day}T12:00",
                 self.random.pick(&["before", "after"])
             ),
-            17 => format!(
-                "{} is known",
-                self.random
-                    .pick(&["brand", "n", "channel", "flag", "tags", "created"])
+            13 => format!(
+                "created is {not}{}",
+                self.random.pick(&["2018-02", "2018-04"])
             ),
-            18 => "brand is \"ICO\"".to_owned(),
-            _ => format!("platform is {}", self.random.pick(&PLATFORMS)),
+            14 | 15 => {
+                let fields = ["brand", "n", "channel", "flag", "tags", "created", "title"];
+                format!("{} is {not}known", self.random.pick(&fields))
+            }
+            16 => format!("brand is {not}\"ICO\""),
+            _ => format!("platform is {not}{}", self.random.pick(&PLATFORMS)),
         }
+    }
+
+    fn mentions(&mut self) -> String {
+        let (term, other) = (self.some_term(), self.some_term());
+        let mut text = match self.random.below(8) {
+            0 => format!("mentions {term}, {other}"),
+            1 => format!("mentions any of {term}, {other}"),
+            2 => "mentions \"token sale\"".to_owned(),
+            3 => "mentions l0".to_owned(),
+            _ => format!("mentions {term}"),
+        };
+        match self.random.below(5) {
+            0 => text += " in title",
+            1 => text += " in notes, title",
+            _ => {}
+        }
+        if self.once_in(4) {
+            text += &format!(
+                " within {} words of {other}",
+                self.random.pick(&[0, 1, 2, 5])
+            );
+        }
+        match self.random.below(5) {
+            0 => text += " disguised",
+            1 => text += " exact",
+            _ => {}
+        }
+        text
     }
 }

@@ -1,0 +1,194 @@
+//! Decides straight from the model: slowly, and so that one can see that it is right.
+//!
+//! It shares no code with lowering and deciding, and of matching only the search for one spelling in
+//! one text. [`conditions`](crate::conditions) asks
+//! what conditions ask, [`mentions`](crate::mentions) what texts mention, [`lift`](crate::lift) what
+//! spares an item, and here precedence is settled.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use interdict::model::*;
+use interdict_matcher::Verdict;
+use serde_json::{Map, Value};
+
+use crate::mentions::Searches;
+use crate::outcome::{Fired, Outcome};
+use crate::truth::{Truth, all, not};
+
+/// One item at one instant.
+pub(crate) struct Evaluator<'a> {
+    pub(crate) set: &'a PolicySet,
+    pub(crate) item: &'a Map<String, Value>,
+    pub(crate) at: i64,
+    pub(crate) searches: &'a mut Searches,
+}
+
+/// A rule as one of its readings has it.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    rule: &'a Rule,
+    reading: Option<&'a Reading>,
+}
+
+impl Row<'_> {
+    /// Where a rival reading alone applies, somebody must look.
+    fn verdict(&self) -> Verdict {
+        match self.reading {
+            Some(_) => Verdict::Review,
+            None => self.rule.verdict,
+        }
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    pub(crate) fn decide(&mut self) -> Outcome {
+        let (mut fired, mut unknown) = (Vec::new(), Vec::new());
+        let (mut lifted, mut upcoming) = (BTreeSet::new(), BTreeSet::new());
+        for row in rows(self.set) {
+            let life = &row.rule.life;
+            if self.at >= life.until {
+                continue;
+            }
+            if self.at >= life.possible {
+                match self.spared(row, &mut lifted) {
+                    Some(false) => {}
+                    Some(true) if self.at >= life.certain => fired.push(row),
+                    _ => unknown.push(row),
+                }
+            } else if life.announced.is_some_and(|announced| self.at >= announced)
+                && self.will_fire(row)
+            {
+                upcoming.insert((row.rule.id.clone(), life.effective.clone()));
+            }
+        }
+        let known = fired.iter().map(Row::verdict).max();
+        let known = known.unwrap_or(Verdict::Allow);
+        // What is unknown matters only where it could make the verdict stricter.
+        unknown.retain(|row| row.verdict() > known);
+        fired.sort_by_key(|row| {
+            let reading = row.reading.map(|reading| reading.text.clone());
+            (
+                Reverse((row.verdict(), row.rule.layer)),
+                row.rule.life.certain,
+                row.rule.id.clone(),
+                reading,
+            )
+        });
+        Outcome {
+            verdict: match unknown.is_empty() {
+                true => known,
+                false => known.max(Verdict::Review),
+            },
+            fired: fired.into_iter().map(|row| self.account(row)).collect(),
+            lifted,
+            possible: unknown
+                .iter()
+                .map(|row| (row.rule.id.clone(), row.verdict()))
+                .collect(),
+            upcoming,
+        }
+    }
+
+    /// Whether a rule would fire at the first instant at which it surely binds.
+    fn will_fire(&mut self, row: Row<'a>) -> bool {
+        let now = std::mem::replace(&mut self.at, row.rule.life.certain);
+        let fires = self.spared(row, &mut BTreeSet::new());
+        self.at = now;
+        fires == Some(true)
+    }
+
+    /// What is said of a rule that fired.
+    fn account(&mut self, row: Row<'a>) -> Fired {
+        let (rule, set) = (row.rule, self.set);
+        let penalties = rule.penalties.iter().filter(|_| row.reading.is_none());
+        let penalties = penalties.filter_map(|penalty| {
+            let holds = self.ask(&penalty.holds, &rule.masks);
+            (holds != Some(false)).then(|| (penalty.name.clone(), holds.is_none()))
+        });
+        let penalties = penalties.collect();
+        Fired {
+            id: rule.id.clone(),
+            verdict: row.verdict(),
+            layer: rule.layer,
+            effective: rule.life.effective.clone(),
+            reading: row.reading.map(|reading| reading.text.clone()),
+            penalties,
+            withheld: self.at < rule.life.enforced,
+            sources: rule
+                .citations
+                .iter()
+                .map(|one| set.sources[one.source.at()].name.clone())
+                .collect(),
+            laws: rule
+                .laws
+                .iter()
+                .map(|law| set.laws[law.at()].name.clone())
+                .collect(),
+            messages: rule.messages.iter().map(|(_, text)| text.clone()).collect(),
+            appeal: rule.appeal.clone(),
+            dsa: rule.dsa.clone(),
+        }
+    }
+
+    /// Whether a row fires, time aside; what lifts it is noted.
+    fn spared(&mut self, row: Row<'a>, lifted: &mut BTreeSet<(String, String)>) -> Truth {
+        match row.reading {
+            None => {
+                let condition = self.condition(row.rule);
+                self.unless_lifted(row.rule, condition, lifted)
+            }
+            Some(reading) => {
+                let condition = self.rival_condition(row.rule, reading);
+                self.rival_unless_lifted(row.rule, condition, lifted)
+            }
+        }
+    }
+
+    /// The rule's condition without time and exceptions.
+    pub(crate) fn condition(&mut self, rule: &Rule) -> Truth {
+        let scope = self.scope(&rule.scope, rule.seller.as_deref());
+        let text = self.text(rule);
+        let duty = self.duty(rule);
+        all([scope, text, not(duty)])
+    }
+
+    /// What a rule's own text asks, without its scope, its duty and its exceptions.
+    fn text(&mut self, rule: &Rule) -> Truth {
+        let mut parts = vec![self.ask(&rule.subject_condition(), &rule.masks)];
+        parts.extend(rule.conditions.iter().map(|one| self.ask(one, &rule.masks)));
+        all(parts)
+    }
+
+    /// Whether the item does what allows it after all.
+    fn duty(&mut self, rule: &Rule) -> Truth {
+        let duty = rule.duty.as_ref();
+        duty.map_or(Some(false), |duty| self.ask(duty, &[]))
+    }
+
+    /// Where a rival reading and the rule part. It reads the whole text otherwise, and so the
+    /// exceptions that stand in it.
+    fn rival_condition(&mut self, rule: &Rule, reading: &Reading) -> Truth {
+        let scope = self.scope(&rule.scope, rule.seller.as_deref());
+        let mut own = vec![self.text(rule)];
+        for &one in self.exceptions(rule, true) {
+            own.push(not(self.exception(one)));
+        }
+        let (own, duty) = (all(own), self.duty(rule));
+        let holds = self.ask(&reading.holds, &rule.masks);
+        match (rule.verdict, reading.means) {
+            (Verdict::Allow, Verdict::Allow) => Some(false),
+            (_, Verdict::Allow) => all([scope, holds, own, not(duty)]),
+            _ => all([scope, holds, not(own), not(duty)]),
+        }
+    }
+}
+
+/// Every rule, each followed by its rival readings.
+fn rows(set: &PolicySet) -> Vec<Row<'_>> {
+    let rows = set.rules.iter().flat_map(|rule| {
+        let readings = [None].into_iter().chain(rule.readings.iter().map(Some));
+        readings.map(move |reading| Row { rule, reading })
+    });
+    rows.collect()
+}
