@@ -151,6 +151,7 @@ codes! {
     Warning VagueDate = "vague-date": "A rule starts within a month, so that its decisions are `review` for that time.",
     Warning PressOnlySource = "press-only-source": "A rule rests on press reports alone.",
     Warning ShortTermUnguarded = "short-term-unguarded": "A spelling of three letters or fewer is searched inside words.",
+    Warning FoldWithoutEffect = "fold-without-effect": "A fold that a term names finds nothing more of its spellings.",
     Warning SpellingSwallowed = "spelling-swallowed": "Another spelling with its folds already finds this one.",
     Warning UnusedDefinition = "unused-definition": "Nothing uses this definition.",
     Warning UntestedRule = "untested-rule": "A rule has no example, and no test expects it.",

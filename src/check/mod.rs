@@ -8,6 +8,7 @@ mod clauses;
 mod conditions;
 mod definitions;
 mod exceptions;
+mod idle_folds;
 mod links;
 mod names;
 mod policies;

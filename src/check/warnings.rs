@@ -19,7 +19,11 @@ impl Checker<'_> {
         for (file, statement) in self.statements() {
             match &statement.head {
                 Head::Rule(..) | Head::Extend(..) => self.warn_rule(file, statement),
-                Head::Term(name) => self.warn_term(name, statement),
+                Head::Term(name) => {
+                    self.warn_term(name, statement);
+                    self.warn_idle_folds(name, statement);
+                }
+                Head::Terms(name) => self.warn_idle_folds(name, statement),
                 _ => {}
             }
         }
