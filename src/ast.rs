@@ -11,6 +11,7 @@ pub use clause::*;
 pub use expr::*;
 pub use interdict_matcher::{FieldType, Layer, Verdict};
 
+use crate::calendar::YearDay;
 use crate::moment::Moment;
 use crate::source::{FileId, Span};
 
@@ -85,8 +86,8 @@ pub enum Head {
     Field(Path, FieldType),
     /// `event NAME`
     Event(Name),
-    /// `calendar NAME D through D, …`
-    Calendar(Name, Vec<(When, When)>),
+    /// `calendar NAME D through D, yearly 11-01 through 11-11, …`
+    Calendar(Name, Vec<Window>),
     /// `ban SUBJECT` and its four sisters
     Rule(Verdict, Subject),
     /// `exception NAME to ID`
@@ -131,6 +132,15 @@ impl Head {
             Head::Test(..) => "test",
         }
     }
+}
+
+/// A window of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Window {
+    /// `D through D`, or one day or month.
+    Dated(When, When),
+    /// `yearly 11-01 through 11-11`, or one day.
+    Yearly(Spanned<YearDay>, Spanned<YearDay>),
 }
 
 /// How near a source stands to what it reports.

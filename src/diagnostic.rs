@@ -141,7 +141,7 @@ codes! {
     Error EmptyInterval = "empty-interval": "A stretch of time ends before it starts.",
     Error SupersessionGap = "supersession-gap": "A rule supersedes one that had ended before, so that nothing holds in between.",
     Error BanOnClaim = "ban-on-claim": "A rule rests only on claims that are denied or that nobody confirmed.",
-    Error NeverApplies = "never-applies": "An exception or override can never apply.",
+    Error NeverApplies = "never-applies": "A rule, an exception or an override can never apply.",
     Error LoosensHigherLayer = "loosens-higher-layer": "A lower layer loosens what a higher one says.",
     Error UnreadableList = "unreadable-list": "A list file cannot be read.",
     Error NothingToMatch = "nothing-to-match": "A spelling has no letter, digit or sign that a text could match.",

@@ -2,17 +2,16 @@
 //!
 //! The same program gives the same bytes, on every machine.
 
+mod conditions;
 mod grounds;
 mod index;
-
-use std::collections::BTreeSet;
+mod vocabulary;
 
 use interdict_matcher::artifact::{self as format, NONE, Section, TEXT_SECTIONS, Writer};
-use interdict_matcher::{FieldType, Layer, Verdict};
+use interdict_matcher::{Layer, Verdict};
 
-use crate::ast::{DateTest, Dress, NumberTest};
 use crate::fold::unicode_version;
-use crate::ir::{Atom, EmbeddedFile, Node, Owner, Phrase, Program, Rule};
+use crate::ir::{EmbeddedFile, Owner, Program, Rule};
 use crate::text_index::{self, SpellingSpec};
 
 /// Writes the artifact of a program, with the policy text that it came from.
@@ -76,80 +75,6 @@ impl Emitter<'_> {
         self.writer.table(Section::Meta, &[meta]);
     }
 
-    fn vocabulary(&mut self) {
-        let program = self.program;
-        let mut fields = Vec::new();
-        for field in &program.fields {
-            fields.push(format::Field {
-                path: self.string(&field.path),
-                kind: place(FieldType::ALL, field.kind),
-                default: self.maybe(field.default.as_deref()),
-            });
-        }
-        self.writer.table(Section::Fields, &fields);
-        let guarded: BTreeSet<u32> = program.guards.iter().map(|guard| guard.term).collect();
-        let phrased = program.phrases.iter().filter_map(|phrase| match phrase {
-            Phrase::Term(term) => Some(*term),
-            Phrase::Mask(_) => None,
-        });
-        let phrased: BTreeSet<u32> = phrased.collect();
-        let mut terms = Vec::new();
-        for (term, at) in program.terms.iter().zip(0..) {
-            terms.push(format::Term {
-                name: self.string(&term.name),
-                guarded: u32::from(guarded.contains(&at)),
-                phrased: u32::from(phrased.contains(&at)),
-            });
-        }
-        self.writer.table(Section::Terms, &terms);
-        let guards = program.guards.iter().map(|guard| format::Guard {
-            term: guard.term,
-            words: guard.words.unwrap_or(NONE),
-        });
-        self.writer
-            .table(Section::Guards, &guards.collect::<Vec<_>>());
-        let phrases = program.phrases.iter().map(|phrase| match *phrase {
-            Phrase::Term(term) => format::Phrase { term, mask: NONE },
-            Phrase::Mask(mask) => format::Phrase { term: NONE, mask },
-        });
-        self.writer
-            .table(Section::Phrases, &phrases.collect::<Vec<_>>());
-        let mut categories = Vec::new();
-        for category in &program.categories {
-            let (ancestors_start, ancestors_len) = self.range(category.ancestors.iter().copied());
-            let name = self.string(&category.name);
-            categories.push(format::Category {
-                name,
-                ancestors_start,
-                ancestors_len,
-            });
-        }
-        self.writer.table(Section::Categories, &categories);
-        self.groups();
-    }
-
-    fn groups(&mut self) {
-        let (mut groups, mut members) = (Vec::new(), Vec::new());
-        for group in &self.program.groups {
-            groups.push(format::Group {
-                name: self.writer.string(&group.name),
-                field: group.field,
-                members_start: number(members.len()),
-                members_len: number(group.members.len()),
-            });
-            for (name, since, until) in &group.members {
-                let name = self.writer.string(name);
-                members.push(format::Member {
-                    name,
-                    since: *since,
-                    until: *until,
-                });
-            }
-        }
-        self.writer.table(Section::Groups, &groups);
-        self.writer.table(Section::Members, &members);
-    }
-
     fn text(&mut self) {
         let program = self.program;
         let specs = program.spellings.iter().map(|spelling| SpellingSpec {
@@ -187,99 +112,6 @@ impl Emitter<'_> {
             .flat_map(|at| halves(at.cast_unsigned()));
         self.writer
             .words(Section::Epochs, &words.collect::<Vec<_>>());
-    }
-
-    // --------------------------------------------------------------------------- conditions
-
-    fn conditions(&mut self) {
-        let program = self.program;
-        let mut nodes = Vec::with_capacity(program.nodes.len());
-        for node in &program.nodes {
-            let (op, (a, b)) = match node {
-                Node::True => (format::NODE_TRUE, (0, 0)),
-                Node::False => (format::NODE_FALSE, (0, 0)),
-                Node::And(parts) => (format::NODE_AND, self.range(parts.iter().copied())),
-                Node::Or(parts) => (format::NODE_OR, self.range(parts.iter().copied())),
-                Node::Not(part) => (format::NODE_NOT, (*part, 0)),
-                Node::Atom(atom) => (format::NODE_ATOM, (*atom, 0)),
-            };
-            nodes.push(format::Node { op, a, b });
-        }
-        self.writer.table(Section::Nodes, &nodes);
-        let (mut nears, mut moments) = (Vec::new(), Vec::new());
-        let mut atoms = Vec::with_capacity(program.atoms.len());
-        for atom in &program.atoms {
-            atoms.push(self.atom(atom, &mut nears, &mut moments));
-        }
-        self.writer.table(Section::Atoms, &atoms);
-        self.writer.table(Section::Nears, &nears);
-        self.writer.table(Section::Moments, &moments);
-    }
-
-    fn atom(
-        &mut self,
-        atom: &Atom,
-        nears: &mut Vec<format::Near>,
-        moments: &mut Vec<format::Moment>,
-    ) -> format::Atom {
-        let mut row = format::Atom::default();
-        match atom {
-            Atom::Mentions {
-                term,
-                fields,
-                dress,
-                near,
-                mask,
-            } => {
-                (row.kind, row.a) = (format::ATOM_MENTIONS, *term);
-                (row.b, row.c) = self.range(fields.iter().copied());
-                row.d = dress_number(*dress);
-                row.e = near.map_or(NONE, |(term, words)| {
-                    nears.push(format::Near { term, words });
-                    number(nears.len() - 1)
-                });
-                row.f = mask.unwrap_or(NONE);
-            }
-            Atom::Is(field, values) => {
-                (row.kind, row.a) = (format::ATOM_IS, *field);
-                let values: Vec<u32> = values.iter().map(|value| self.string(value)).collect();
-                (row.b, row.c) = self.range(values);
-            }
-            Atom::Number(field, test, bits) => {
-                (row.kind, row.a, row.b) = (format::ATOM_NUMBER, *field, number_test(*test));
-                [row.c, row.d] = halves(*bits);
-            }
-            Atom::Date(field, test, [first, last, first_day, last_day]) => {
-                (row.kind, row.a, row.b) = (format::ATOM_DATE, *field, date_test(*test));
-                for (at, day) in [(first, first_day), (last, last_day)] {
-                    let [low, high] = halves(at.cast_unsigned());
-                    let day = i32::try_from(*day).unwrap_or(0).cast_unsigned();
-                    moments.push(format::Moment { low, high, day });
-                }
-                (row.c, row.d) = (number(moments.len() - 2), number(moments.len() - 1));
-            }
-            Atom::Known(field) => (row.kind, row.a) = (format::ATOM_KNOWN, *field),
-            Atom::Declared {
-                category,
-                exactly,
-                unknown_if_missing,
-            } => {
-                (row.kind, row.a) = (format::ATOM_DECLARED, *category);
-                (row.b, row.c) = (u32::from(*exactly), u32::from(*unknown_if_missing));
-            }
-            Atom::Member(group) => (row.kind, row.a) = (format::ATOM_MEMBER, *group),
-            Atom::InForce {
-                possible,
-                certain,
-                until,
-                question,
-            } => {
-                row.kind = format::ATOM_IN_FORCE;
-                (row.a, row.b, row.c) = (*possible, *certain, *until);
-                row.d = self.string(question);
-            }
-        }
-        row
     }
 
     // -------------------------------------------------------------------------------- rules
@@ -364,30 +196,4 @@ fn place<T: PartialEq>(all: &[T], one: T) -> u32 {
 
 fn halves(wide: u64) -> [u32; 2] {
     [(wide & 0xFFFF_FFFF) as u32, (wide >> 32) as u32]
-}
-
-fn dress_number(dress: Dress) -> u32 {
-    match dress {
-        Dress::Any => 0,
-        Dress::Disguised => 1,
-        Dress::Exact => 2,
-    }
-}
-
-fn number_test(test: Option<NumberTest>) -> u32 {
-    match test {
-        Some(NumberTest::Over) => 0,
-        Some(NumberTest::Below) => 1,
-        Some(NumberTest::AtLeast) => 2,
-        Some(NumberTest::AtMost) => 3,
-        None => 4,
-    }
-}
-
-fn date_test(test: Option<DateTest>) -> u32 {
-    match test {
-        Some(DateTest::Before) => 0,
-        Some(DateTest::After) => 1,
-        None => 2,
-    }
 }

@@ -111,6 +111,8 @@ fn is_time(kind: &ClauseKind) -> bool {
             | ClauseKind::Through(_)
             | ClauseKind::Before(_)
             | ClauseKind::UntilEvent(_)
+            | ClauseKind::DuringCalendar(_)
+            | ClauseKind::KnownThrough(_)
             | ClauseKind::Dated(_)
             | ClauseKind::NotYet
     )

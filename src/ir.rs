@@ -36,6 +36,8 @@ pub struct Program {
     pub categories: Vec<Category>,
     /// Groups.
     pub groups: Vec<Group>,
+    /// Calendars.
+    pub calendars: Vec<Calendar>,
     /// Questions.
     pub atoms: Vec<Atom>,
     /// Conditions.
@@ -123,6 +125,19 @@ pub struct Group {
     pub members: Vec<(String, Epoch, Epoch)>,
 }
 
+/// Windows under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// Its name.
+    pub name: String,
+    /// First epoch and last epoch (exclusive) of each window, ascending and apart.
+    pub windows: Vec<(Epoch, Epoch)>,
+    /// The epoch from which nobody knows further windows.
+    pub known_until: Epoch,
+    /// What to ask from then on.
+    pub question: String,
+}
+
 /// A question with an answer of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Atom {
@@ -158,6 +173,8 @@ pub enum Atom {
     },
     /// The party is a member.
     Member(u32),
+    /// The epoch lies in a window of a calendar.
+    During(u32),
     /// The epoch lies within.
     InForce {
         /// Uncertain from.

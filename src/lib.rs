@@ -25,6 +25,7 @@
 //! ```
 
 pub mod ast;
+pub mod calendar;
 pub mod check;
 pub mod diagnostic;
 pub mod emit;

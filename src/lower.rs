@@ -57,6 +57,7 @@ impl Lowering<'_> {
     fn rule(&mut self, rule: &model::Rule) {
         let mask = self.mask(&rule.masks);
         let mut scope = self.scope(rule);
+        scope.extend(self.during(&rule.life));
         let subject = self.expr(&rule.subject_condition(), mask);
         let mut inner = vec![subject];
         inner.extend(rule.conditions.iter().map(|one| self.expr(one, mask)));
@@ -75,7 +76,7 @@ impl Lowering<'_> {
             policy: rule.policy.0,
             condition,
             exceptions,
-            life: self.life(&rule.life),
+            life: self.rule_life(&rule.life),
             category: self.subject_category(rule, mask),
             reading: None,
             citations: rule
@@ -178,9 +179,9 @@ impl Lowering<'_> {
     /// Whether an exception holds: in force, its condition, and none of its own exceptions.
     fn exception(&mut self, id: ExceptionId) -> NodeId {
         let exception = &self.set.exceptions[id.at()];
-        let in_force = self.in_force(&exception.life, &exception.id);
-        let holds = self.expr(&exception.holds, None);
-        let mut parts = vec![in_force, holds];
+        let mut parts = vec![self.in_force(&exception.life, &exception.id)];
+        parts.extend(self.during(&exception.life));
+        parts.push(self.expr(&exception.holds, None));
         for one in &exception.exceptions {
             let lifted = self.exception(*one);
             parts.push(self.node(Node::Not(lifted)));
@@ -192,6 +193,7 @@ impl Lowering<'_> {
     fn fires(&mut self, rule: &model::Rule) -> NodeId {
         let mask = self.mask(&rule.masks);
         let mut parts = vec![self.in_force(&rule.life, &rule.id)];
+        parts.extend(self.during(&rule.life));
         parts.extend(self.scope(rule));
         parts.push(self.expr(&rule.subject_condition(), mask));
         parts.extend(rule.conditions.iter().map(|one| self.expr(one, mask)));
@@ -216,6 +218,27 @@ impl Lowering<'_> {
             certain: times.certain,
             until: times.until,
             question,
+        })
+    }
+
+    /// Whether the windows are open, for what binds only within them.
+    fn during(&mut self, life: &model::Life) -> Option<NodeId> {
+        let calendar = life.calendar?;
+        Some(self.atom(Atom::During(calendar.0)))
+    }
+
+    /// A rule with a calendar starts with its first window: until then it is upcoming.
+    fn rule_life(&self, life: &model::Life) -> Life {
+        let first = self.set.binds_from(life);
+        let possible = match life.possible == life.certain {
+            true => first,
+            false => life.possible,
+        };
+        self.life(&model::Life {
+            possible,
+            certain: first,
+            enforced: life.enforced.max(first),
+            ..life.clone()
         })
     }
 
@@ -274,6 +297,15 @@ impl Lowering<'_> {
     }
 }
 
+/// The first instant at which any rule may bind. Windows of calendars that end before are left out.
+fn beginning(set: &PolicySet) -> i64 {
+    let starts = set.rules.iter().map(|rule| {
+        let life = &rule.life;
+        life.possible.min(life.announced.unwrap_or(i64::MAX))
+    });
+    starts.min().unwrap_or(0)
+}
+
 /// Every instant at which anything starts or ends.
 fn boundaries(set: &PolicySet) -> Vec<i64> {
     let mut all: Vec<i64> = Vec::new();
@@ -298,6 +330,12 @@ fn boundaries(set: &PolicySet) -> Vec<i64> {
             .flat_map(|member| [member.since, member.until])
             .flatten(),
     );
+    let beginning = beginning(set);
+    for calendar in &set.calendars {
+        let stretches = calendar.stretches(beginning).into_iter();
+        all.extend(stretches.flat_map(|(from, until)| [from, until]));
+        all.push(calendar.known_until);
+    }
     all.retain(|at| !matches!(*at, i64::MIN | i64::MAX));
     all.sort_unstable();
     all.dedup();

@@ -10,6 +10,7 @@ mod expr;
 mod test;
 
 pub use crate::ast::{DateTest, Dress, NumberTest, Party, SourceKind};
+pub use crate::calendar::{Calendar, Window};
 pub use crate::fields::Field;
 use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
@@ -46,6 +47,8 @@ ids! {
     CategoryId,
     /// A place in [`PolicySet::groups`].
     GroupId,
+    /// A place in [`PolicySet::calendars`].
+    CalendarId,
     /// A place in [`PolicySet::rules`].
     RuleId,
     /// A place in [`PolicySet::exceptions`].
@@ -73,12 +76,24 @@ pub struct PolicySet {
     pub categories: Vec<Category>,
     /// Groups, sorted by name.
     pub groups: Vec<Group>,
+    /// Calendars, sorted by name.
+    pub calendars: Vec<Calendar>,
     /// Rules, sorted by id.
     pub rules: Vec<Rule>,
     /// Exceptions, in the order of their policies.
     pub exceptions: Vec<Exception>,
     /// Examples and tests, in the order written.
     pub tests: Vec<Test>,
+}
+
+impl PolicySet {
+    /// The first instant at which something surely binds: its start, or that of the first window of
+    /// its calendar from then on.
+    pub fn binds_from(&self, life: &Life) -> i64 {
+        let calendar = life.calendar.map(|calendar| &self.calendars[calendar.at()]);
+        let first = calendar.and_then(|calendar| calendar.next(life.certain));
+        first.unwrap_or(life.certain)
+    }
 }
 
 /// A policy: the header of a file.
@@ -235,6 +250,8 @@ pub struct Life {
     pub enforced: i64,
     /// Until when, exclusive; `i64::MAX`: without end.
     pub until: i64,
+    /// Within whose windows alone it binds.
+    pub calendar: Option<CalendarId>,
     /// Its start in the author's words.
     pub effective: String,
 }

@@ -88,7 +88,9 @@ pub fn day_number(date: Date) -> i32 {
     since.map_or(0, |span| span.get_days())
 }
 
-fn seconds(civil: DateTime, zone: &TimeZone) -> i64 {
+/// The second in which a clock of a zone shows a time: the first such one if it shows it twice, the
+/// one that the skipped clock would have shown if it never does.
+pub(crate) fn seconds(civil: DateTime, zone: &TimeZone) -> i64 {
     let stamp = zone.to_ambiguous_timestamp(civil).compatible();
     stamp.map_or(beyond(civil), |stamp| stamp.as_second())
 }

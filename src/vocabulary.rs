@@ -141,6 +141,7 @@ const CLAUSES: &[Clause] = &[
     other("members", &["group"], true),
     other("values", &["list"], true),
     other("not yet", &["event"], false),
+    other("known through", &["calendar"], false),
     other("given", &["test"], true),
     other("expect", &["test"], true),
 ];

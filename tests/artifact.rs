@@ -22,6 +22,7 @@ policy everything
   zone Asia/Shanghai
 source notice official "Notice" at "https://example.org"
 law act "Act"
+calendar festival yearly 04-17 through 05-01, 2020-09-13 known through 2021-01-01
 group pledged members a since 2018-01-01, b through 2019-01-01
 term ICO
   also "代币发行" since 2018-02-01
@@ -46,7 +47,7 @@ ban category offerings effective 2018-04-17 announced 2018-04-10 enforced since 
   message en "no"
   appeal "mail"
   dsa A B
-exception news to T1 effective 2018-05-01 through 2018-12-31
+exception news to T1 effective 2018-05-01 through 2018-12-31 during calendar festival
   when seller.kind is press
 allow category medals no later than 2018-06-01
   overrides T1

@@ -11,11 +11,12 @@ use interdict::vocabulary::{HEADS, all_clauses};
 use support::root;
 
 /// A module uses only modules above it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "source",
     "diagnostic",
     "vocabulary",
     "moment",
+    "calendar",
     "ast",
     "parse",
     "fields",

@@ -100,6 +100,7 @@ pub enum ClauseKind {
     Members(Vec<Member>),
     Values(Vec<Name>),
     NotYet,
+    KnownThrough(When),
     Given(Given),
     /// `at "url"` of a source or a law.
     AtUrl(Text),
@@ -294,6 +295,7 @@ impl ClauseKind {
             ClauseKind::Members(_) => "members",
             ClauseKind::Values(_) => "values",
             ClauseKind::NotYet => "not yet",
+            ClauseKind::KnownThrough(_) => "known through",
             ClauseKind::Given(_) => "given",
             ClauseKind::AtUrl(_) | ClauseKind::At(_) => "at",
             ClauseKind::Expect(_) => "expect",

@@ -1,4 +1,4 @@
-//! Fields, sources, laws, claims, lists, events and groups.
+//! Fields, sources, laws, claims, lists and groups.
 
 use super::Checker;
 use super::names::Kind;
@@ -59,7 +59,9 @@ impl<'a> Checker<'a> {
                 Head::List(name) => self.define_list(file, name, statement),
                 Head::Event(name) => self.define_event(file, name, statement),
                 Head::Group(name, party) => self.define_group(file, name, *party, statement),
-                Head::Calendar(name, _) => self.not_supported(name.span, "`calendar`"),
+                Head::Calendar(name, windows) => {
+                    self.define_calendar(file, name, windows, statement)
+                }
                 _ => {}
             }
         }
@@ -69,6 +71,8 @@ impl<'a> Checker<'a> {
         self.set.laws.dedup_by(|a, b| a.name == b.name);
         self.set.groups.sort_by(|a, b| a.name.cmp(&b.name));
         self.set.groups.dedup_by(|a, b| a.name == b.name);
+        self.set.calendars.sort_by(|a, b| a.name.cmp(&b.name));
+        self.set.calendars.dedup_by(|a, b| a.name == b.name);
         for &(_, statement) in &statements {
             if let Head::Claim(name, text) = &statement.head {
                 self.define_claim(name, &text.value, statement);
@@ -174,44 +178,6 @@ impl<'a> Checker<'a> {
         }
         self.set.lists.push(list);
         entries
-    }
-
-    fn define_event(&mut self, file: usize, name: &'a Name, statement: &'a Statement) {
-        let zone = self.headers[file].zone.clone();
-        let mut happened = None;
-        for clause in &statement.clauses {
-            if let ClauseKind::On(days) = &clause.kind {
-                let day = days
-                    .first()
-                    .map(|day| crate::moment::Moment::read(&day.value));
-                match day {
-                    Some(Ok(moment)) if days.len() == 1 => happened = Some(moment.start(&zone)),
-                    _ => {
-                        let message = "an event is `on` one day";
-                        self.report(Code::BadDate, clause.span, message).help =
-                            Some("write `on 2020-04-08`, or `not yet`".to_owned());
-                    }
-                }
-            }
-        }
-        if statement.clauses.len() > 1 {
-            let message = "an event has happened, or it has not";
-            self.report(Code::ConflictingClauses, statement.head_span, message)
-                .help = Some("keep `on` or `not yet`".to_owned());
-        }
-        if statement.clauses.len() > 1 {
-            let message = "an event has happened, or it has not";
-            self.report(Code::ConflictingClauses, statement.head_span, message)
-                .help = Some("keep `on` or `not yet`".to_owned());
-        }
-        if statement.clauses.is_empty() {
-            let message = format!(
-                "the event `{}` says neither when it happened nor `not yet`",
-                name.value
-            );
-            self.report(Code::MissingClause, statement.head_span, message);
-        }
-        self.events.insert(&name.value, happened);
     }
 
     fn define_group(&mut self, file: usize, name: &Name, party: Party, statement: &Statement) {

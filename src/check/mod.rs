@@ -3,6 +3,7 @@
 //! In: all files of the set. Out: the model, unless an error was found, and every diagnostic: all
 //! errors, not the first. A name whose definition could not be read causes no further errors.
 
+mod calendars;
 mod categories;
 mod clauses;
 mod conditions;

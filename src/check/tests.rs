@@ -54,9 +54,10 @@ impl<'a> Checker<'a> {
 
     fn example(&mut self, file: usize, name: String, span: Span, example: &Example, rule: &Rule) {
         let zone = self.headers[file].zone.clone();
-        let at = example
-            .at
-            .map_or(rule.life.certain, |at| at.value.start(&zone));
+        let at = example.at.map_or_else(
+            || self.set.binds_from(&rule.life),
+            |at| at.value.start(&zone),
+        );
         let mut item = self.item(&example.given);
         self.stand_inside(rule, at, &mut item);
         self.set.tests.push(Test {

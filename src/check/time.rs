@@ -6,7 +6,7 @@ use super::Checker;
 use super::names::Kind;
 use crate::ast::{ClauseKind, Statement, When};
 use crate::diagnostic::Code;
-use crate::model::{DateBoundary, Life};
+use crate::model::{CalendarId, DateBoundary, Life};
 use crate::moment::{Moment, day_number};
 use crate::source::Span;
 use crate::vocabulary::takes;
@@ -18,6 +18,7 @@ pub(super) const ALWAYS: Life = Life {
     certain: i64::MIN,
     enforced: i64::MIN,
     until: i64::MAX,
+    calendar: None,
     effective: String::new(),
 };
 
@@ -64,8 +65,9 @@ impl Checker<'_> {
                         self.end(&mut life, clause.span, on);
                     }
                 }
-                ClauseKind::DuringCalendar(_) => {
-                    self.not_supported(clause.span, "`during calendar`")
+                ClauseKind::DuringCalendar(name) => {
+                    let number = self.resolve(Kind::Calendar, &name.value, name.span);
+                    life.calendar = number.map(CalendarId);
                 }
                 ClauseKind::Comply { .. } => {
                     self.not_supported(clause.span, "`items created before … comply through`")
@@ -73,7 +75,33 @@ impl Checker<'_> {
                 _ => {}
             }
         }
+        self.refuse_empty_calendar(statement, &life);
         life
+    }
+
+    /// A calendar must have a window while the statement is in force, or leave that open.
+    fn refuse_empty_calendar(&mut self, statement: &Statement, life: &Life) {
+        let Some(calendar) = life.calendar.map(|one| &self.set.calendars[one.at()]) else {
+            return;
+        };
+        let first = calendar.next(life.certain.min(life.possible));
+        let open = calendar.known_until < life.until;
+        if open || first.is_some_and(|first| first < life.until) {
+            return;
+        }
+        let message = format!(
+            "this never binds: `{}` has no window while it is in force",
+            calendar.name
+        );
+        let span = statement
+            .clauses
+            .iter()
+            .find_map(|clause| match &clause.kind {
+                ClauseKind::DuringCalendar(name) => Some(name.span),
+                _ => None,
+            });
+        self.report(Code::NeverApplies, span.unwrap_or_default(), message)
+            .help = Some("give the calendar a later window, or say until when its windows are known: `known through 2025-12-31`".to_owned());
     }
 
     fn start(&mut self, statement: &Statement, zone: &TimeZone, needed: bool) -> Life {

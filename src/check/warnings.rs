@@ -156,6 +156,7 @@ impl Checker<'_> {
             Kind::Source,
             Kind::Law,
             Kind::Event,
+            Kind::Calendar,
         ];
         let mut unused = Vec::new();
         for kind in kinds {
@@ -184,6 +185,7 @@ impl Checker<'_> {
             Kind::Law,
             Kind::Claim,
             Kind::Event,
+            Kind::Calendar,
         ];
         for kind in kinds {
             let names = self.names.all(kind).filter(|(name, _)| mixes_scripts(name));

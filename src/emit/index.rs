@@ -176,6 +176,7 @@ fn atom_keys(program: &Program, atom: &Atom) -> Keys {
         | Atom::Number(..)
         | Atom::Date(..)
         | Atom::Known(_)
+        | Atom::During(_)
         | Atom::InForce { .. } => None,
     }
 }

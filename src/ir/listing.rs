@@ -10,10 +10,7 @@ use crate::ast::{DateTest, Dress, NumberTest};
 
 impl fmt::Display for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (boundary, epoch) in self.boundaries.iter().zip(1..) {
-            let stamp = jiff::Timestamp::from_second(*boundary).unwrap_or_default();
-            writeln!(f, "epoch {epoch} from {stamp}")?;
-        }
+        self.list_boundaries(f)?;
         for (number, term) in self.terms.iter().enumerate() {
             self.list_term(f, u32::try_from(number).unwrap_or(u32::MAX), term)?;
         }
@@ -42,13 +39,42 @@ impl fmt::Display for Program {
             }
             writeln!(f)?;
         }
+        for calendar in &self.calendars {
+            write!(f, "calendar {}:", calendar.name)?;
+            for (from, until) in calendar.windows.iter().take(SHOWN) {
+                write!(f, " [{}, {})", epoch(*from), epoch(*until))?;
+            }
+            if calendar.windows.len() > SHOWN {
+                write!(f, " and {} more", calendar.windows.len() - SHOWN)?;
+            }
+            match calendar.known_until {
+                NEVER => writeln!(f)?,
+                until => writeln!(f, ", known until {until}")?,
+            }
+        }
         self.rules
             .iter()
             .try_for_each(|rule| self.list_rule(f, rule))
     }
 }
 
+/// Of what comes again every year, only so much is shown.
+const SHOWN: usize = 4;
+
 impl Program {
+    fn list_boundaries(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.boundaries.len();
+        for (boundary, epoch) in self.boundaries.iter().zip(1..) {
+            let stamp = jiff::Timestamp::from_second(*boundary).unwrap_or_default();
+            match (epoch, count) {
+                (25, 31..) => writeln!(f, "epochs 25 to {}", count - 1)?,
+                (26.., 31..) if epoch < count => {}
+                _ => writeln!(f, "epoch {epoch} from {stamp}")?,
+            }
+        }
+        Ok(())
+    }
+
     fn list_term(&self, f: &mut fmt::Formatter<'_>, number: u32, term: &Term) -> fmt::Result {
         writeln!(f, "term {}", term.name)?;
         for spelling in &self.spellings {
@@ -195,6 +221,7 @@ impl Program {
                 if *unknown_if_missing { "?" } else { "" },
             ),
             Atom::Member(group) => format!("member of {}", self.groups[*group as usize].name),
+            Atom::During(calendar) => format!("during {}", self.calendars[*calendar as usize].name),
             Atom::InForce {
                 possible,
                 certain,

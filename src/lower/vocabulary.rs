@@ -6,7 +6,7 @@ use interdict_matcher::Folds;
 use interdict_matcher::artifact::NEVER;
 
 use super::Lowering;
-use crate::ir::{Category, Epoch, Group, Guard, Owner, Phrase, Spelling, Term};
+use crate::ir::{Calendar, Category, Epoch, Group, Guard, Owner, Phrase, Spelling, Term};
 use crate::model::{self, Edges, INNOCENT_FOLDS, Party};
 
 impl Lowering<'_> {
@@ -21,6 +21,8 @@ impl Lowering<'_> {
         self.program.categories = categories.collect();
         let groups = self.set.groups.iter().map(|group| self.group(group));
         self.program.groups = groups.collect();
+        let calendars = self.set.calendars.iter().map(|one| self.calendar(one));
+        self.program.calendars = calendars.collect();
     }
 
     fn term(&mut self, term: &model::Term, number: u32) {
@@ -90,6 +92,18 @@ impl Lowering<'_> {
             }
         }
         [number].into_iter().chain(found).collect()
+    }
+
+    fn calendar(&self, calendar: &model::Calendar) -> Calendar {
+        let windows = calendar.stretches(super::beginning(self.set)).into_iter();
+        Calendar {
+            name: calendar.name.clone(),
+            windows: windows
+                .map(|(from, until)| (self.epoch(from), self.epoch(until)))
+                .collect(),
+            known_until: self.epoch(calendar.known_until),
+            question: format!("whether the calendar {} has a window then", calendar.name),
+        }
     }
 
     fn group(&self, group: &model::Group) -> Group {

@@ -3,13 +3,13 @@
 
 mod clauses;
 mod conditions;
+mod times;
 
 use pest::iterators::{Pair, Pairs};
 
 use super::{Rule, Slice};
 use crate::ast::*;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::moment::{Moment, MomentError};
 use crate::source::Span;
 
 /// Builds one statement; reports what is wrong inside it.
@@ -79,10 +79,7 @@ impl Builder<'_, '_> {
             Rule::head_event => Head::Event(self.label(inner.next()?)?),
             Rule::head_calendar => {
                 let name = self.label(inner.next()?)?;
-                let windows = inner.filter_map(|window| {
-                    let mut ends = content(window).into_iter();
-                    Some((self.when(&ends.next()?)?, self.when(&ends.next()?)?))
-                });
+                let windows = inner.filter_map(|window| self.window(window));
                 Head::Calendar(name, windows.collect())
             }
             Rule::head_rule => Head::Rule(verdict(&inner.next()?)?, self.subject(inner.next()?)?),
@@ -202,30 +199,6 @@ impl Builder<'_, '_> {
         );
     }
 
-    fn when(&mut self, pair: &Pair<'_, Rule>) -> Option<When> {
-        let (text, span) = (pair.as_str(), self.span(pair));
-        match Moment::read(text) {
-            Ok(moment) => Some(Spanned {
-                value: moment,
-                span,
-            }),
-            Err(MomentError::Form) => {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::BadDate, span, format!("`{text}` is not a date"))
-                        .help("a date is written `2018-04-17`, a month `2018-06`, an instant `2018-04-17T12:00`"),
-                );
-                None
-            }
-            Err(MomentError::Impossible) => {
-                let message = format!("there is no `{text}` in the calendar");
-                let diagnostic = Diagnostic::new(Code::ImpossibleDate, span, message);
-                self.diagnostics
-                    .push(diagnostic.maybe_help(month_length(text)));
-                None
-            }
-        }
-    }
-
     fn count(&mut self, pair: &Pair<'_, Rule>) -> Option<Count> {
         let number = pair.as_str().parse().ok();
         if number.is_none() {
@@ -240,14 +213,6 @@ impl Builder<'_, '_> {
         self.diagnostics
             .push(diagnostic.help("write it in digits, without signs between them"));
     }
-}
-
-/// How long the month of an impossible day is, if there is such a month.
-fn month_length(text: &str) -> Option<String> {
-    let (year, month) = (text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?);
-    let first = jiff::civil::Date::new(year, month, 1).ok()?;
-    let (name, days) = (first.strftime("%B %Y"), first.days_in_month());
-    Some(format!("{name} has {days} days, and a day ends at 24:00"))
 }
 
 /// The parts of a pair that are not keywords, but for those that carry meaning of their own.

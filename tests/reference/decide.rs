@@ -50,10 +50,11 @@ impl<'a> Evaluator<'a> {
             if self.at >= life.until {
                 continue;
             }
-            if self.at >= life.possible {
+            let (possible, certain) = self.starts(life);
+            if self.at >= possible {
                 match self.spared(row, &mut lifted) {
                     Some(false) => {}
-                    Some(true) if self.at >= life.certain => fired.push(row),
+                    Some(true) if self.at >= certain => fired.push(row),
                     _ => unknown.push(row),
                 }
             } else if life.announced.is_some_and(|announced| self.at >= announced)
@@ -70,7 +71,7 @@ impl<'a> Evaluator<'a> {
             let reading = row.reading.map(|reading| reading.text.clone());
             (
                 Reverse((row.verdict(), row.rule.layer)),
-                row.rule.life.certain,
+                self.starts(&row.rule.life).1,
                 row.rule.id.clone(),
                 reading,
             )
@@ -92,7 +93,8 @@ impl<'a> Evaluator<'a> {
 
     /// Whether a rule would fire at the first instant at which it surely binds.
     fn will_fire(&mut self, row: Row<'a>) -> bool {
-        let now = std::mem::replace(&mut self.at, row.rule.life.certain);
+        let first = self.starts(&row.rule.life).1;
+        let now = std::mem::replace(&mut self.at, first);
         let fires = self.spared(row, &mut BTreeSet::new());
         self.at = now;
         fires == Some(true)
@@ -145,12 +147,13 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The rule's condition without time and exceptions.
+    /// The rule's condition within the windows of its calendar, without its start, its end and its
+    /// exceptions.
     pub(crate) fn condition(&mut self, rule: &Rule) -> Truth {
         let scope = self.scope(&rule.scope, rule.seller.as_deref());
         let text = self.text(rule);
         let duty = self.duty(rule);
-        all([scope, text, not(duty)])
+        all([self.during(&rule.life), scope, text, not(duty)])
     }
 
     /// What a rule's own text asks, without its scope, its duty and its exceptions.
@@ -170,6 +173,7 @@ impl<'a> Evaluator<'a> {
     /// exceptions that stand in it.
     fn rival_condition(&mut self, rule: &Rule, reading: &Reading) -> Truth {
         let scope = self.scope(&rule.scope, rule.seller.as_deref());
+        let scope = all([self.during(&rule.life), scope]);
         let mut own = vec![self.text(rule)];
         for &one in self.exceptions(rule, true) {
             own.push(not(self.exception(one)));

@@ -63,6 +63,7 @@ impl Builder<'_, '_> {
             Rule::within => ClauseKind::Within(self.labels(first?)),
             Rule::values => ClauseKind::Values(self.labels(first?)),
             Rule::not_yet => ClauseKind::NotYet,
+            Rule::known_through => ClauseKind::KnownThrough(self.when(&first?)?),
             Rule::given => ClauseKind::Given(self.given(first?)?),
             Rule::at => match first?.as_rule() {
                 Rule::text => ClauseKind::AtUrl(self.text(content(pair).into_iter().next()?)?),

@@ -1,7 +1,7 @@
 //! What rules build on: headers, sources, laws, claims, events, fields, groups, lists, terms and
 //! categories.
 
-use super::{CATEGORIES, PLATFORMS, SELLERS, TERMS, Writer};
+use super::{CALENDARS, CATEGORIES, DAYS, PLATFORMS, SELLERS, TERMS, Writer};
 use crate::trial::{LIST, Statement};
 
 const SPELLINGS: [&str; 9] = [
@@ -30,6 +30,9 @@ impl Writer<'_> {
         out.push(self.group("g0", "", &SELLERS));
         out.push(self.group("g1", " of platforms", &PLATFORMS));
         out.extend(self.lists());
+        for number in 0..CALENDARS {
+            out.push(self.calendar(number));
+        }
         for number in 0..TERMS {
             out.push(self.term(number));
         }
@@ -41,7 +44,8 @@ impl Writer<'_> {
 
     fn header(&mut self) -> Statement {
         let mut header = Statement::new("policy x");
-        self.maybe(&mut header, 2, "zone Asia/Shanghai");
+        let zone = self.random.pick(&["Asia/Shanghai", "America/New_York"]);
+        self.maybe(&mut header, 2, &format!("zone {zone}"));
         self.maybe(&mut header, 3, "on p0, p1");
         self.maybe(&mut header, 4, "in CN");
         self.maybe(&mut header, 4, "layer emergency");
@@ -85,6 +89,28 @@ impl Writer<'_> {
             }
         }
         group
+    }
+
+    fn calendar(&mut self, number: usize) -> Statement {
+        let windows = (0..=self.random.below(2)).map(|_| self.window());
+        let windows: Vec<String> = windows.collect();
+        let mut calendar = Statement::new(format!("calendar k{number} {}", windows.join(", ")));
+        let end = self.random.pick(&DAYS[4..]);
+        self.maybe(&mut calendar, 2, &format!("known through {end}"));
+        calendar
+    }
+
+    fn window(&mut self) -> String {
+        let from = self.random.below(DAYS.len() - 1);
+        let through = from + self.random.below(DAYS.len() - from);
+        let (from, through) = (DAYS[from], DAYS[through]);
+        match self.random.below(5) {
+            0 => from.to_owned(),
+            1 => format!("{from} through {through}"),
+            2 => format!("yearly {} through {}", &from[5..], &through[5..]),
+            3 => format!("yearly {}T20:00 through {}", &through[5..], &from[5..]),
+            _ => format!("yearly {}", &from[5..]),
+        }
     }
 
     fn lists(&mut self) -> [Statement; 3] {

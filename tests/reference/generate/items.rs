@@ -35,9 +35,12 @@ pub(super) fn instants() -> Vec<i64> {
         let instant: Instant = day.parse().expect("an instant");
         instant.unix_seconds()
     });
-    let zone = 8 * 3600;
+    // Days start eight hours before and four or five hours after those of UTC.
+    let zones = [0, -8 * 3600, 4 * 3600, 5 * 3600];
+    let steps = [0, -1, 86_400, 86_399, 20 * 3600, 500_000, 364 * 86_400];
     let near = |start: i64| {
-        [0, -1, -zone, -zone - 1, 86_400, 86_399 - zone, 500_000].map(|step| start + step)
+        let near = move |zone| steps.map(|step| start + zone + step);
+        zones.into_iter().flat_map(near)
     };
     starts.flat_map(near).collect()
 }

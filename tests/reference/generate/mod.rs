@@ -12,7 +12,7 @@ use crate::trial::{Condition, Statement, Trial};
 const ITEMS: usize = 16;
 const INSTANTS: usize = 4;
 
-const DAYS: [&str; 8] = [
+const DAYS: [&str; 9] = [
     "2018-01-10",
     "2018-02-01",
     "2018-03-11",
@@ -20,6 +20,7 @@ const DAYS: [&str; 8] = [
     "2018-05-01",
     "2018-06-30",
     "2018-09-01",
+    "2018-11-04",
     "2018-12-31",
 ];
 const MONTHS: [&str; 3] = ["2018-02", "2018-04", "2018-06"];
@@ -29,6 +30,7 @@ const PLATFORMS: [&str; 3] = ["p0", "p1", "p2"];
 /// How many there are of each; their names are a letter and a number.
 const TERMS: usize = 3;
 const CATEGORIES: usize = 4;
+const CALENDARS: usize = 2;
 
 /// A random trial, from which everything is gone that the compiler refuses.
 pub(crate) fn trial(random: &mut Random) -> Trial {

@@ -1,6 +1,6 @@
 //! Rules, and what is said of them elsewhere.
 
-use super::{DAYS, MONTHS, Writer};
+use super::{CALENDARS, DAYS, MONTHS, Writer};
 use crate::trial::Statement;
 
 impl Writer<'_> {
@@ -57,14 +57,14 @@ impl Writer<'_> {
         if self.once_in(3) {
             rule.say(format!("announced {}", DAYS[self.random.below(start)]));
         }
-        let end = DAYS[6 + self.random.below(2)];
+        let end = DAYS[6 + self.random.below(3)];
         self.maybe(rule, 6, &format!("enforced since {end}"));
         self.end(rule);
     }
 
     /// How something ends, if it does.
     pub(super) fn end(&mut self, statement: &mut Statement) {
-        let end = DAYS[5 + self.random.below(3)];
+        let end = DAYS[5 + self.random.below(4)];
         match self.random.below(8) {
             0 => statement.say(format!("through {end}")),
             1 => statement.say(format!("before {end}")),
@@ -72,6 +72,8 @@ impl Writer<'_> {
             3 => statement.say("until event pending"),
             _ => {}
         }
+        let calendar = self.random.below(CALENDARS);
+        self.maybe(statement, 5, &format!("during calendar k{calendar}"));
     }
 
     fn scope(&mut self, rule: &mut Statement) {

@@ -30,7 +30,7 @@ mod write;
 pub use error::LoadError;
 pub use layout::*;
 pub use read::{Directory, Strings, TEXT_SECTIONS, Table, View};
-pub(crate) use read::{search, wide};
+pub(crate) use read::{partition, search, wide};
 pub use write::Writer;
 
 /// The first eight bytes of every artifact.
@@ -123,4 +123,8 @@ sections! {
     Files = 27,
     /// [`Moment`]s.
     Moments = 28,
+    /// [`Calendar`]s.
+    Calendars = 29,
+    /// [`Window`]s.
+    Windows = 30,
 }

@@ -317,6 +317,10 @@ view! {
     files: File = Files,
     /// Boundaries of dates in items.
     moments: Moment = Moments,
+    /// Calendars.
+    calendars: Calendar = Calendars,
+    /// Windows of calendars.
+    windows: Window = Windows,
 }
 
 impl<'a> View<'a> {
@@ -343,16 +347,7 @@ impl<'a> View<'a> {
 
     /// The epoch of an instant: how many boundaries have passed.
     pub fn epoch(self, seconds: i64) -> u32 {
-        let (mut low, mut high) = (0, self.epoch_count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.boundary(middle) <= seconds {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        partition(self.epoch_count(), |at| self.boundary(at) <= seconds)
     }
 
     /// The number of the field with this path.
@@ -380,6 +375,20 @@ impl<'a> View<'a> {
 /// Two halves as one signed number.
 pub(crate) fn wide(low: u32, high: u32) -> i64 {
     (u64::from(low) | u64::from(high) << 32).cast_signed()
+}
+
+/// How many of `count` rows, from the first on, are as wanted.
+pub(crate) fn partition(count: u32, wanted: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if wanted(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// Binary search over `count` rows whose order against the wanted one is `order`.

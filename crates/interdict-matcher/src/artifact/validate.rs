@@ -124,6 +124,15 @@ impl View<'_> {
             ]
         })?;
         self.each("Members", self.members, |member| vec![Text(member.name)])?;
+        self.each("Calendars", self.calendars, |calendar| {
+            let (start, len) = (calendar.windows_start, calendar.windows_len);
+            vec![
+                Text(calendar.name),
+                Text(calendar.question),
+                Rows(start, len, self.windows.len()),
+            ]
+        })?;
+        self.each("Windows", self.windows, |_| Vec::new())?;
         self.each("Nears", self.nears, |near| vec![Row(near.term, terms)])
     }
 
@@ -195,6 +204,7 @@ impl View<'_> {
             ATOM_DECLARED => vec![Row(atom.a, self.categories.len())],
             ATOM_MEMBER => vec![Row(atom.a, self.groups.len())],
             ATOM_IN_FORCE => vec![Text(atom.d)],
+            ATOM_DURING => vec![Row(atom.a, self.calendars.len())],
             _ => vec![Row(NONE, 0)],
         }
     }

@@ -145,6 +145,7 @@ impl<'a, 's> Evaluation<'a, 's> {
             ATOM_IN_FORCE if self.epoch >= atom.c => Truth::False,
             ATOM_IN_FORCE if self.epoch >= atom.b => Truth::True,
             ATOM_IN_FORCE if self.epoch >= atom.a => Truth::Unknown,
+            ATOM_DURING => self.during(self.view.calendars.row(atom.a)),
             _ => Truth::False,
         }
     }
@@ -271,6 +272,20 @@ impl<'a, 's> Evaluation<'a, 's> {
             Truth::Unknown
         } else {
             Truth::False
+        }
+    }
+
+    fn during(&self, calendar: Calendar) -> Truth {
+        let start = |at: u32| calendar.windows_start.saturating_add(at);
+        let passed = partition(calendar.windows_len, |at| {
+            self.view.windows.row(start(at)).from <= self.epoch
+        });
+        let last = passed.checked_sub(1);
+        let last = last.map(|at| self.view.windows.row(start(at)));
+        match last.is_some_and(|window| self.epoch < window.until) {
+            true => Truth::True,
+            false if self.epoch >= calendar.known_until => Truth::Unknown,
+            false => Truth::False,
         }
     }
 

@@ -191,6 +191,10 @@ fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<String> {
         ATOM_DECLARED => vec!["category".to_owned()],
         ATOM_MEMBER => vec![path(view.groups.row(atom.a).field)],
         ATOM_IN_FORCE => vec![view.strings.get(atom.d).to_owned()],
+        ATOM_DURING => {
+            let question = view.calendars.row(atom.a).question;
+            vec![view.strings.get(question).to_owned()]
+        }
         ATOM_DATE if evaluation.item.value(atom.a).is_some() => {
             vec![format!("{} (the time of the day)", path(atom.a))]
         }

@@ -69,6 +69,8 @@ pub const ATOM_MEMBER: u32 = 6;
 /// The instant lies in an interval: `a` uncertain from, `b` certain from, `c` until (epochs),
 /// `d` string: the question to ask while it is uncertain.
 pub const ATOM_IN_FORCE: u32 = 7;
+/// The instant lies in a window of a calendar: `a` calendar.
+pub const ATOM_DURING: u32 = 8;
 
 record! {
     /// A boundary in two measures, because an item may give a day or an instant.

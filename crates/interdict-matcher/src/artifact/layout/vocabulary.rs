@@ -106,3 +106,25 @@ record! {
         until,
     }
 }
+record! {
+    /// Windows of time under a name.
+    Calendar {
+        /// String: its name.
+        name,
+        /// Rows of [`Window`].
+        windows_start, windows_len,
+        /// The epoch from which nobody knows further windows.
+        known_until,
+        /// String: what to ask from then on.
+        question,
+    }
+}
+record! {
+    /// A window of a calendar; ascending and apart within the calendar.
+    Window {
+        /// First epoch.
+        from,
+        /// The epoch that ends it.
+        until,
+    }
+}
