@@ -42,6 +42,8 @@ pub struct Program {
     pub atoms: Vec<Atom>,
     /// Conditions.
     pub nodes: Vec<Node>,
+    /// Which conditions stand for `category is N`, sorted by node.
+    pub in_category: Vec<InCategory>,
     /// Rules, sorted by id.
     pub rules: Vec<Rule>,
     /// Sources.
@@ -203,6 +205,18 @@ pub enum Node {
     Not(NodeId),
     /// A place in [`Program::atoms`].
     Atom(u32),
+}
+
+/// A condition that stands for `category is N`: declared, or recognised in one of several ways. What
+/// explains decisions gives it back in the author's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InCategory {
+    /// The condition.
+    pub node: NodeId,
+    /// The category.
+    pub category: u32,
+    /// Whether those within it are left out.
+    pub exactly: bool,
 }
 
 /// A rule as it stands over one stretch of time.

@@ -40,6 +40,8 @@ pub fn lower(set: &PolicySet) -> Program {
         .program
         .rules
         .sort_by(|a, b| (&a.id, &a.reading).cmp(&(&b.id, &b.reading)));
+    lowering.program.in_category.sort_unstable();
+    lowering.program.in_category.dedup();
     lowering.program
 }
 

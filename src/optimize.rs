@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Atom, Node, NodeId, Program};
+use crate::ir::{Atom, InCategory, Node, NodeId, Program};
 
 /// Runs every pass.
 pub fn optimize(program: Program) -> Program {
@@ -28,6 +28,12 @@ fn simplify(mut program: Program) -> Program {
     }
     program.nodes = simpler.rows;
     rename(&mut program, |node| renamed[node as usize]);
+    // What is no choice any more has nothing to give back.
+    let nodes = &program.nodes;
+    let is_choice = |one: &InCategory| matches!(nodes[one.node as usize], Node::Or(_));
+    program.in_category.retain(is_choice);
+    program.in_category.sort_unstable();
+    program.in_category.dedup();
     program
 }
 
@@ -90,7 +96,7 @@ fn mark_parts(nodes: &[Node], number: usize, needed: &mut [bool]) {
     }
 }
 
-/// Gives every reference from a rule to a condition a new number.
+/// Gives every reference from a rule or a category to a condition a new number.
 fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
     for rule in &mut program.rules {
         rule.condition = new(rule.condition);
@@ -104,6 +110,9 @@ fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
             membership.declared = new(membership.declared);
             membership.recognised = membership.recognised.map(&mut new);
         }
+    }
+    for one in &mut program.in_category {
+        one.node = new(one.node);
     }
 }
 

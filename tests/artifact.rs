@@ -291,6 +291,10 @@ fn try_bytes(bytes: Vec<u8>) -> bool {
         let decision = matcher.decide(&item, Instant::from_unix_seconds(INSTANTS[1]));
         assert!(serde_json::to_vec(&decision).is_ok());
     }
+    if let Ok(item) = matcher.item(ITEMS[1].as_bytes()) {
+        let account = matcher.explain(&item, Instant::from_unix_seconds(INSTANTS[1]));
+        assert!(serde_json::to_vec(&account).is_ok());
+    }
     true
 }
 

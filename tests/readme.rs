@@ -303,6 +303,32 @@ fn the_artifact_page_names_every_section() {
     );
 }
 
+/// The page on explaining shows what the program prints on the README's policy.
+#[test]
+fn the_account_of_the_explain_page_is_the_programs() {
+    let Some(program) = option_env!("CARGO_BIN_EXE_interdict") else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let policy = &blocks_of(&read("README.md"), "policy")[0];
+    let item = r#"{"platform": "taobao", "title": "I.CO. 白皮书 写作"}"#;
+    for (name, text) in [("taobao.policy", policy.as_str()), ("item.json", item)] {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let arguments = "explain taobao.policy item.json --at 2018-04-18T12:00:00+08:00";
+    let output = Command::new(program)
+        .args(arguments.split(' '))
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    let pages = blocks_of(&read("docs/explain.md"), "text");
+    assert!(
+        pages.iter().any(|page| *page == shown),
+        "docs/explain.md should show:\n{shown}"
+    );
+}
+
 // ---------------------------------------------------------------------------------- the map
 
 #[test]
@@ -335,6 +361,7 @@ fn links_between_the_documents_lead_somewhere() {
         "CHANGELOG.md",
         "docs/language.md",
         "docs/diagnostics.md",
+        "docs/explain.md",
     ] {
         let text = read(name);
         for link in text

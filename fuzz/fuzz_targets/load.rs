@@ -1,4 +1,4 @@
-//! Behind a sound header, any bytes give a matcher or an error, and deciding ends.
+//! Behind a sound header, any bytes give a matcher or an error, and deciding and explaining end.
 
 #![no_main]
 
@@ -15,4 +15,5 @@ fuzz_target!(|bytes: &[u8]| {
     let json = br#"{"platform": "taobao", "title": "1C0 paper; I.C.O", "category": ["papers"]}"#;
     let Ok(item) = matcher.item(json) else { return };
     let _ = matcher.decide(&item, Instant::from_unix_seconds(1_523_940_000));
+    let _ = matcher.explain(&item, Instant::from_unix_seconds(1_523_940_000));
 });

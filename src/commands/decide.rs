@@ -57,7 +57,7 @@ enum Format {
 }
 
 /// Reads an instant, or a date as its 00:00 UTC.
-fn read_at(text: &str) -> Result<Instant, String> {
+pub(super) fn read_at(text: &str) -> Result<Instant, String> {
     let day = format!("{text}T00:00:00Z");
     let is_day = text.len() == 10;
     let day = day.parse().ok().filter(|_| is_day);

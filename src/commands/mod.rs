@@ -4,6 +4,7 @@ mod check;
 mod compile;
 mod completions;
 mod decide;
+mod explain;
 mod files;
 mod fmt;
 mod inspect;
@@ -40,6 +41,7 @@ enum Command {
     Check(check::Check),
     Compile(compile::Compile),
     Decide(decide::Decide),
+    Explain(explain::Explain),
     Test(test::Test),
     Inspect(inspect::Inspect),
     Fmt(fmt::Fmt),
@@ -97,6 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Compile(compile) => compile.run(),
         Command::Decide(decide) => decide.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Test(test) => test.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Fmt(fmt) => fmt.run(),

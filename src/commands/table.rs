@@ -46,7 +46,16 @@ impl Look {
         }
     }
 
-    fn dim(self, text: &str) -> String {
+    /// Without colours, for a file.
+    pub(super) fn plain() -> Look {
+        Look {
+            coloured: false,
+            width: 100,
+        }
+    }
+
+    /// A text that matters less.
+    pub(super) fn dim(self, text: &str) -> String {
         self.paint(text, Style::new().dimmed())
     }
 
@@ -199,7 +208,7 @@ impl Block {
 }
 
 /// `since 2018-04-17`, or the author's own words of a start that nobody knows to the day.
-fn since(effective: &str) -> String {
+pub(super) fn since(effective: &str) -> String {
     match effective.starts_with(|c: char| c.is_ascii_digit()) {
         true => format!("since {effective}"),
         false => effective.to_owned(),
@@ -252,7 +261,7 @@ fn penalty(rule: &Fired<'_>) -> Option<String> {
 // ------------------------------------------------------------------------------------ texts
 
 /// All texts of the item on a line with the paths of their fields, the main ones first.
-fn texts_of(line: &str) -> Vec<(String, String)> {
+pub(super) fn texts_of(line: &str) -> Vec<(String, String)> {
     let Ok(Value::Object(mut fields)) = serde_json::from_str(line) else {
         return Vec::new();
     };
@@ -283,7 +292,7 @@ fn gather(prefix: &str, fields: serde_json::Map<String, Value>, texts: &mut Vec<
     }
 }
 
-fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(super) fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_by_key(|span| (span.start, span.end));
     let mut out: Vec<Range<usize>> = Vec::new();
     for span in spans.into_iter().filter(|span| !span.is_empty()) {
@@ -296,7 +305,7 @@ fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// A text with its evidence marked; of a long one only what stands round the evidence.
-fn marked(text: &str, spans: &[Range<usize>], look: Look, verdict: Verdict) -> String {
+pub(super) fn marked(text: &str, spans: &[Range<usize>], look: Look, verdict: Verdict) -> String {
     let is_short = text.chars().nth(WHOLE).is_none();
     let stretches = if is_short {
         vec![until(text.len())]

@@ -30,6 +30,13 @@ impl Emitter<'_> {
         self.writer.table(Section::Atoms, &atoms);
         self.writer.table(Section::Nears, &nears);
         self.writer.table(Section::Moments, &moments);
+        let in_category = program.in_category.iter().map(|one| format::InCategory {
+            node: one.node,
+            category: one.category,
+            exactly: u32::from(one.exactly),
+        });
+        self.writer
+            .table(Section::InCategory, &in_category.collect::<Vec<_>>());
     }
 
     fn atom(

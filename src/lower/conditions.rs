@@ -1,7 +1,7 @@
 //! Conditions and scopes → nodes.
 
 use super::Lowering;
-use crate::ir::{Atom, Node, NodeId};
+use crate::ir::{Atom, InCategory, Node, NodeId};
 use crate::model::{self, CategoryId, Expr};
 
 impl Lowering<'_> {
@@ -73,7 +73,13 @@ impl Lowering<'_> {
             return declared;
         }
         let parts = [declared].into_iter().chain(recognisers).collect();
-        self.node(Node::Or(parts))
+        let node = self.node(Node::Or(parts));
+        self.program.in_category.push(InCategory {
+            node,
+            category: category.0,
+            exactly,
+        });
+        node
     }
 
     /// Whether the item declares a category; without a recogniser, an item that declares none is

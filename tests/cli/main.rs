@@ -3,6 +3,7 @@
 #![cfg(feature = "cli")]
 
 mod decide;
+mod explain;
 mod policies;
 mod proof;
 mod streams;
@@ -164,6 +165,10 @@ impl Ran {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    fn json_whole(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap()
     }
 
     fn json(&self) -> Vec<Value> {

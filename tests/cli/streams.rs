@@ -16,6 +16,7 @@ fn help_shows_examples_and_exit_codes() {
         "check",
         "compile",
         "decide",
+        "explain",
         "test",
         "inspect",
         "fmt",
@@ -95,6 +96,7 @@ fn colours_are_shown_where_they_are_wanted() {
         "check wrong",
         "compile wrong -o x",
         "decide rules.matcher items.jsonl --format table",
+        "explain rules.matcher items.jsonl:1 --at 2018-04-18",
     ] {
         assert!(!coloured(command, &[]), "{command}");
         assert!(coloured(command, &[("CLICOLOR_FORCE", "1")]), "{command}");
@@ -120,6 +122,7 @@ fn a_reader_that_leaves_is_no_failure() {
     for arguments in [
         "decide rules.matcher many.jsonl --at 2018-04-18",
         "decide rules.matcher many.jsonl --at 2018-04-18 --format table",
+        "explain rules.matcher many.jsonl:1 --at 2018-04-18",
         "check wrong",
         "inspect rules.matcher",
         "completions bash",

@@ -59,6 +59,23 @@ impl Instant {
     pub fn unix_seconds(self) -> i64 {
         self.seconds
     }
+
+    /// The offset from UTC that it is shown in, in seconds.
+    pub fn offset_seconds(self) -> i32 {
+        self.offset_seconds
+    }
+}
+
+/// A civil day by its number since 1970-01-01, as authors write it.
+pub(crate) fn day(number: i32) -> String {
+    let day = jiff::Span::new().try_days(number).and_then(|span| {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        epoch.checked_add(span)
+    });
+    day.map_or_else(
+        |_| format!("{number} days since 1970"),
+        |day| day.to_string(),
+    )
 }
 
 impl FromStr for Instant {

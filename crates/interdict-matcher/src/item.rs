@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::artifact::View;
 use crate::verdict::FieldType;
 
-/// A value of a field.
-#[derive(Debug, Clone, PartialEq)]
+/// A value of a field; serialised as it stands in an item.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Value<'a> {
     /// Of a text or name field.
     Text(Cow<'a, str>),
@@ -79,10 +80,36 @@ pub enum ItemError {
     },
 }
 
+impl Value<'_> {
+    /// The same value, borrowed.
+    pub(crate) fn borrowed(&self) -> Value<'_> {
+        match self {
+            Value::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Value::Names(names) => {
+                Value::Names(names.iter().map(|name| Cow::Borrowed(&**name)).collect())
+            }
+            Value::Number(number) => Value::Number(*number),
+            Value::Date(date) => Value::Date(*date),
+            Value::YesNo(answer) => Value::YesNo(*answer),
+        }
+    }
+}
+
 impl<'a> Item<'a> {
     /// The value of a field by its number.
     pub(crate) fn value(&self, field: u32) -> Option<&Value<'a>> {
         self.values.get(field as usize)?.as_ref()
+    }
+
+    /// The value of a field, or what a missing one stands for.
+    pub(crate) fn value_or_default<'b>(&'b self, view: View<'b>, field: u32) -> Option<Value<'b>> {
+        match self.value(field) {
+            Some(value) => Some(value.borrowed()),
+            None => {
+                let default = view.strings.maybe(view.fields.row(field).default)?;
+                Some(Value::Text(Cow::Borrowed(default)))
+            }
+        }
     }
 
     /// How many fields the matcher does not know, and therefore ignored.
@@ -191,6 +218,21 @@ impl DateValue {
         let day: jiff::civil::Date = text.parse().ok().filter(|_| text.len() == 10)?;
         let since = day.since(jiff::civil::date(1970, 1, 1)).ok()?;
         Some(DateValue::Day(since.get_days()))
+    }
+}
+
+impl fmt::Display for DateValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DateValue::Day(day) => f.write_str(&crate::instant::day(*day)),
+            DateValue::Instant(at) => crate::Instant::from_unix_seconds(*at).fmt(f),
+        }
+    }
+}
+
+impl Serialize for DateValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -20,10 +20,12 @@
 //! Loading validates once; after that nothing fails: [`Matcher::decide`] answers every item, and no
 //! bytes and no text make this crate panic.
 
+mod account;
 pub mod artifact;
 mod bytes;
 mod decide;
 mod decision;
+mod explain;
 pub mod fold;
 mod folds;
 mod instant;
@@ -34,12 +36,14 @@ pub mod words;
 
 use std::path::Path;
 
+pub use account::{Account, Answer, Asks, ExceptionAccount, Outcome, Part, RuleAccount};
 pub use artifact::LoadError;
 pub use decide::Scratch;
 pub use decision::{
     Cited, Decision, Evidence, Fired, Ground, Lifted, Membership, MembershipBy, Possible, Sanction,
     Told, Upcoming,
 };
+pub use explain::Miss;
 pub use folds::Folds;
 pub use instant::{Instant, InstantError};
 pub use item::{DateValue, Item, ItemError, Value};
@@ -148,6 +152,12 @@ impl Matcher {
     ) -> Decision<'a> {
         let content_id = *self.directory.content_id();
         decide::decide(self.view(), content_id, item, at, scratch)
+    }
+
+    /// Says of every rule why it holds for an item as of an instant, or why not. For people who
+    /// look at one item; deciding many is [`Matcher::decide`]'s work.
+    pub fn explain<'a>(&'a self, item: &'a Item<'_>, at: Instant) -> Account<'a> {
+        explain::explain(self.view(), *self.content_id(), item, at)
     }
 
     /// The hash that names the artifact's content.

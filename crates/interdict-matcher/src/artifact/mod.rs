@@ -127,4 +127,6 @@ sections! {
     Calendars = 29,
     /// [`Window`]s.
     Windows = 30,
+    /// [`InCategory`]s, ascending by node.
+    InCategory = 31,
 }

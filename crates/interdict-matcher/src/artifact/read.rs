@@ -321,6 +321,8 @@ view! {
     calendars: Calendar = Calendars,
     /// Windows of calendars.
     windows: Window = Windows,
+    /// Conditions that stand for `category is N`.
+    in_category: InCategory = InCategory,
 }
 
 impl<'a> View<'a> {

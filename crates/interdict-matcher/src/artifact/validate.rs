@@ -165,7 +165,13 @@ impl View<'_> {
             debug_assert_eq!(number as usize, depths.len());
             depths.push(depth + 1);
         }
-        Ok(())
+        let (nodes, categories) = (self.nodes.len(), self.categories.len());
+        self.each("InCategory", self.in_category, |one| {
+            vec![
+                Ref::Row(one.node, nodes),
+                Ref::Row(one.category, categories),
+            ]
+        })
     }
 
     fn atom_refs(&self, atom: Atom) -> Vec<Ref> {

@@ -131,7 +131,8 @@ impl<'a, 's> Evaluation<'a, 's> {
         answer
     }
 
-    fn atom(&self, atom: Atom) -> Truth {
+    /// The answer to a question.
+    pub(crate) fn atom(&self, atom: Atom) -> Truth {
         match atom.kind {
             ATOM_MENTIONS => self.mentions(atom),
             ATOM_IS => self.is_one_of(atom),

@@ -7,7 +7,7 @@
 mod count;
 mod evaluate;
 mod findings;
-mod report;
+pub(crate) mod report;
 
 pub(crate) use evaluate::{Evaluation, Truth};
 pub(crate) use findings::Findings;

@@ -9,8 +9,8 @@ use crate::artifact::*;
 use crate::decision::*;
 use crate::item::Value;
 
-/// The account of a rule that fired.
-pub(super) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fired<'a> {
+/// What is said of a rule that fired.
+pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fired<'a> {
     let view = evaluation.view;
     let strings = view.strings;
     let penalties = view
@@ -97,15 +97,19 @@ fn membership<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Option<Mem
     })
 }
 
-/// The mentions that make a condition true, in the order of the fields and of the text.
+/// The mentions that make a condition true.
 fn evidence<'a>(evaluation: &mut Evaluation<'a, '_>, node: u32) -> Vec<Evidence<'a>> {
     let mut found = Leaves::default();
     leaves(evaluation, node, Truth::True, &mut found);
+    mentions(evaluation, &found.atoms)
+}
+
+/// The mentions that questions find, in the order of the fields and of the text.
+pub(crate) fn mentions<'a>(evaluation: &Evaluation<'a, '_>, atoms: &[Atom]) -> Vec<Evidence<'a>> {
     let view = evaluation.view;
-    let atoms = found.atoms;
     let mut found = Vec::new();
-    for atom in atoms.into_iter().filter(|atom| atom.kind == ATOM_MENTIONS) {
-        for hit in evaluation.hits(atom) {
+    for atom in atoms.iter().filter(|atom| atom.kind == ATOM_MENTIONS) {
+        for hit in evaluation.hits(*atom) {
             let Some(Value::Text(text)) = evaluation.item.value(hit.field) else {
                 continue;
             };
@@ -134,7 +138,7 @@ fn evidence<'a>(evaluation: &mut Evaluation<'a, '_>, node: u32) -> Vec<Evidence<
 }
 
 /// The fields and questions that leave a rule unknown.
-pub(super) fn needs(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Vec<String> {
+pub(crate) fn needs(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Vec<String> {
     let mut atoms = Leaves::default();
     leaves(evaluation, rule.condition, Truth::Unknown, &mut atoms);
     let view = evaluation.view;
@@ -162,7 +166,8 @@ pub(super) fn needs(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Vec<Stri
     needs
 }
 
-fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<String> {
+/// The fields and questions that would settle a question.
+pub(crate) fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<String> {
     let view = evaluation.view;
     let path = |field: u32| view.strings.get(view.fields.row(field).path).to_owned();
     match atom.kind {

@@ -84,6 +84,17 @@ record! {
     }
 }
 record! {
+    /// A condition that stands for `category is N`; for explaining alone.
+    InCategory {
+        /// Node: an `or` of what declares and what recognises it.
+        node,
+        /// The category.
+        category,
+        /// 1 if none within it counts.
+        exactly,
+    }
+}
+record! {
     /// `within N words of T`.
     Near {
         /// The other term.

@@ -1,0 +1,52 @@
+//! The page for programs: the account, with the sentences that people read.
+
+use interdict_matcher::{Instant, RuleAccount, Verdict};
+use serde::Serialize;
+
+use super::sentence::Sentence;
+use super::{Page, why};
+use crate::commands::Failure;
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    verdict: Verdict,
+    at: Instant,
+    why: Sentence,
+    rules: Vec<Rule<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    needs: &'a [String],
+    #[serde(skip_serializing_if = "is_zero")]
+    ignored_fields: u32,
+    matcher: &'a str,
+}
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    why: Sentence,
+    #[serde(flatten)]
+    account: &'a RuleAccount<'a>,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+/// Writes the page as one object.
+pub(super) fn write(page: &Page<'_>) -> Result<String, Failure> {
+    let account = page.account;
+    let rules = page.rules.iter().map(|rule| Rule {
+        why: why::rule(rule),
+        account: rule,
+    });
+    let shown = Shown {
+        verdict: account.verdict,
+        at: account.at,
+        why: why::verdict(account),
+        rules: rules.collect(),
+        needs: &account.needs,
+        ignored_fields: account.ignored_fields,
+        matcher: &account.matcher,
+    };
+    let text = serde_json::to_string_pretty(&shown).map_err(std::io::Error::from)?;
+    Ok(text + "\n")
+}
