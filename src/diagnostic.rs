@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::source::Span;
+use crate::witness::Witness;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -31,6 +32,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// How to mend it.
     pub help: Option<String>,
+    /// An item and an instant whose decision shows it.
+    pub witness: Option<Witness>,
 }
 
 impl Diagnostic {
@@ -43,6 +46,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            witness: None,
         }
     }
 
@@ -71,6 +75,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Diagnostic {
         self.help = help.or(self.help);
+        self
+    }
+
+    /// Shows it on an item.
+    #[must_use]
+    pub fn witness(mut self, witness: impl Into<Option<Witness>>) -> Diagnostic {
+        self.witness = witness.into();
         self
     }
 
@@ -157,6 +168,8 @@ codes! {
     Warning UntestedRule = "untested-rule": "A rule has no example, and no test expects it.",
     Warning MixedScriptName = "mixed-script-name": "A name mixes letters of scripts that look alike.",
     Warning InvisibleCharacter = "invisible-character": "The text holds a character that nobody sees.",
+    Warning RuleNeverFires = "rule-never-fires": "No item can make a rule fire, at any time.",
+    Warning ExceptionNeverApplies = "exception-never-applies": "No item that a rule fires on can meet its exception.",
     Warning SimilarCategory = "similar-category": "A category that no statement defines is named nearly as one that is.",
 }
 

@@ -39,10 +39,13 @@ pub mod model;
 pub mod moment;
 pub mod optimize;
 pub mod parse;
+pub mod prove;
 pub mod render;
+pub mod solve;
 pub mod source;
 pub mod text_index;
 pub mod vocabulary;
+pub mod witness;
 
 use diagnostic::{Diagnostic, has_errors};
 use interdict_matcher::Matcher;
@@ -75,15 +78,38 @@ pub struct Build {
 /// Compiles a policy set and tries its examples: a failing one is an error.
 pub fn compile(sources: &Sources) -> Compilation {
     let (build, mut diagnostics) = build(sources);
-    let artifact = build.and_then(|build| {
-        diagnostics.extend(judge::failing_examples(&build.matcher, &build.tests));
-        diagnostics.sort_by_key(|one| (one.span, one.code));
-        (!has_errors(&diagnostics)).then_some(build.artifact)
-    });
+    let build = build.filter(|build| tried(build, &mut diagnostics));
     Compilation {
-        artifact,
+        artifact: build.map(|build| build.artifact),
         diagnostics,
     }
+}
+
+/// Compiles a policy set, tries its examples and looks for what it can never mean and for what clashes
+/// in it, within a budget of steps; also what was left open.
+pub fn compile_and_prove(sources: &Sources, budget: u64) -> (Compilation, Vec<prove::Open>) {
+    let (build, mut diagnostics) = build(sources);
+    let build = build.filter(|build| tried(build, &mut diagnostics));
+    let mut open = Vec::new();
+    if let Some(build) = &build {
+        let proof = prove::prove(&build.program, &build.matcher, sources, budget);
+        diagnostics.extend(proof.findings);
+        diagnostics.sort_by_key(|one| (one.span, one.code));
+        open = proof.open;
+    }
+    let artifact = build.map(|build| build.artifact);
+    let compilation = Compilation {
+        artifact,
+        diagnostics,
+    };
+    (compilation, open)
+}
+
+/// Tries the examples; whether no error was found.
+fn tried(build: &Build, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    diagnostics.extend(judge::failing_examples(&build.matcher, &build.tests));
+    diagnostics.sort_by_key(|one| (one.span, one.code));
+    !has_errors(diagnostics)
 }
 
 /// Compiles a policy set without trying its examples.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Source, Sources, Span};
+use crate::witness::Witness;
 
 /// Draws diagnostics with the lines that they speak of, a blank line after each.
 pub fn text(diagnostics: &[Diagnostic], sources: &Sources, coloured: bool) -> String {
@@ -43,6 +44,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             label: diagnostic.label.as_deref(),
             related: related(diagnostic, sources),
             help: diagnostic.help.as_deref(),
+            witness: diagnostic.witness.as_ref(),
         };
         out += &serde_json::to_string(&line).unwrap_or_default();
         out.push('\n');
@@ -135,10 +137,14 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
             }
         }
     }
-    match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(visible(help))),
-        None => group,
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(visible(help)));
     }
+    if let Some(witness) = &diagnostic.witness {
+        let line = visible(&witness.to_string()).into_owned();
+        group = group.element(Level::NOTE.with_name("witness").message(line));
+    }
+    group
 }
 
 /// Something to underline.
@@ -205,6 +211,8 @@ struct Line<'a> {
     label: Option<&'a str>,
     related: Vec<Related<'a>>,
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<&'a Witness>,
 }
 
 #[derive(Serialize)]

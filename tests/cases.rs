@@ -9,8 +9,9 @@ mod support;
 use std::fmt::Write as _;
 
 use interdict::diagnostic::{Code, has_errors};
+use interdict::prove::BUDGET;
 use interdict::source::Sources;
-use interdict::{compile, render};
+use interdict::{compile, compile_and_prove, render};
 use interdict_matcher::{Decision, Instant, Matcher};
 use support::Case;
 
@@ -24,9 +25,11 @@ fn reject() {
             .to_string_lossy()
             .into_owned();
         let sources = Case::read(path).sources();
-        let found = compile(&sources);
+        let (found, open) = compile_and_prove(&sources, BUDGET);
         let shown = render::text(&found.diagnostics, &sources, false);
-        if !Code::ALL.iter().any(|code| code.slug() == slug) {
+        if !open.is_empty() {
+            problems.push(format!("{slug}: left open: {open:?}"));
+        } else if !Code::ALL.iter().any(|code| code.slug() == slug) {
             problems.push(format!("`{slug}` is no diagnostic"));
         } else if !found.diagnostics.iter().any(|one| one.code.slug() == slug) {
             problems.push(format!("`{slug}` does not occur in its case:\n{shown}"));

@@ -11,8 +11,9 @@ use interdict::vocabulary::{HEADS, all_clauses};
 use support::root;
 
 /// A module uses only modules above it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 24] = [
     "source",
+    "witness",
     "diagnostic",
     "vocabulary",
     "moment",
@@ -30,6 +31,8 @@ const ORDER: [&str; 21] = [
     "emit",
     "format",
     "judge",
+    "solve",
+    "prove",
     "render",
     "lib",
     "main",

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 use interdict::diagnostic::has_errors;
+use interdict::prove::{BUDGET, Open};
+use interdict::solve::Why;
 use interdict::source::Sources;
-use interdict::{compile, render};
+use interdict::{compile, compile_and_prove, render};
 
 use super::output::{self, Output};
 use super::{Failure, Format, Outcome};
@@ -16,6 +18,7 @@ Examples:
   interdict check rules                       every .policy file below rules
   interdict check --deny-warnings rules       for continuous integration
   interdict check --format json rules | jq    for editors and scripts
+  interdict check --no-proof rules            only what stands in single statements
 
 Exit codes: 0 fine, 1 errors in the policies (or warnings that are denied), 2 could not run";
 
@@ -32,12 +35,23 @@ pub(super) struct Check {
     /// Fail on warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Do not look for rules that never fire and for rules that clash
+    #[arg(long, conflicts_with = "budget")]
+    no_proof: bool,
+    /// How many steps to look for them: runs of the solver and decisions
+    #[arg(long, value_name = "STEPS", default_value_t = BUDGET)]
+    budget: u64,
 }
 
 impl Check {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         let sources = Sources::read(&self.paths)?;
-        let found = compile(&sources).diagnostics;
+        let (compiled, open) = if self.no_proof {
+            (compile(&sources), Vec::new())
+        } else {
+            compile_and_prove(&sources, self.budget)
+        };
+        let found = compiled.diagnostics;
         let summary = render::summary(&found, sources.files().len());
         let mut output = Output::new();
         match self.format {
@@ -51,7 +65,31 @@ impl Check {
         if self.format == Format::Json {
             output::note(&summary);
         }
+        admit(&open);
         let denied = self.deny_warnings && !found.is_empty();
         Ok(Outcome::findings_if(denied || has_errors(&found)))
     }
 }
+
+/// Says on standard error what is not known.
+fn admit(open: &[Open]) {
+    for one in open.iter().take(MOST_OPEN) {
+        let why = match one.why {
+            Why::Budget => "the budget is spent: raise --budget",
+            Why::Text => "no text was found that shows it or rules it out",
+        };
+        output::note(&render::visible(&format!(
+            "left open: {} ({why})",
+            one.question
+        )));
+    }
+    if let Some(more) = open.len().checked_sub(MOST_OPEN).filter(|more| *more > 0) {
+        output::note(&format!(
+            "left open: {}",
+            render::counted(more, "more question")
+        ));
+    }
+}
+
+/// How many open questions are shown one by one.
+const MOST_OPEN: usize = 10;

@@ -1,0 +1,52 @@
+//! Exceptions that never apply.
+
+use super::{ONE, Prover};
+use crate::diagnostic::Code;
+use crate::ir::{NodeId, Rule};
+use crate::solve::rules::{Window, holds};
+
+impl Prover<'_> {
+    /// Looks at each exception of each rule that fires at all.
+    pub(super) fn exceptions(&mut self) {
+        let program = self.program;
+        for (place, rule) in program.rules.iter().enumerate() {
+            if rule.reading.is_some() || self.shown[place].is_none() {
+                continue;
+            }
+            for (id, condition) in &rule.exceptions {
+                if let Some(why) = self.never_meet(rule, *condition) {
+                    self.never_applies(place, id, &why);
+                }
+            }
+        }
+    }
+
+    /// Whether a rule's condition and an exception exclude each other for as long as the rule binds;
+    /// if so, what excludes what.
+    fn never_meet(&mut self, rule: &Rule, exception: NodeId) -> Option<String> {
+        let mut claims = holds(self.program, ONE, rule.condition);
+        claims.extend(holds(self.program, ONE, exception));
+        let window = Window::possible(self.world(), rule);
+        let mut why = None;
+        for at in self.instants(window, [rule.condition, exception]) {
+            let core = self.worlds.clash(at, &claims)?;
+            why = why.or(Some(core));
+        }
+        why.map(|core| self.shown_clash(&claims, &core))
+    }
+
+    fn never_applies(&mut self, place: usize, exception: &str, why: &str) {
+        let rule = &self.program.rules[place];
+        let own = exception.strip_prefix(&format!("{}: ", rule.id));
+        let (span, name) = match own {
+            Some(words) => (self.clause(rule.span, words), words),
+            None => (self.statement(exception), exception),
+        };
+        let message = format!("`{name}` never lifts `{}`", rule.id);
+        let witness = self.shown[place].clone();
+        let witness = witness.map(|witness| self.placed(witness, rule));
+        let diagnostic = self.report(Code::ExceptionNeverApplies, rule, message);
+        diagnostic.span = span.unwrap_or(diagnostic.span);
+        (diagnostic.help, diagnostic.witness) = (Some(why.to_owned()), witness);
+    }
+}
