@@ -51,6 +51,7 @@ fn standard_finds_what_buyers_read() {
         ("ICO", "íco\u{301} x", "íco\u{301}/fold"),
         ("ICO", "买ico吧", "ico/exact"),
         ("ICO", "#IcoNow", "Ico/glued"),
+        ("bitcoin", "BuyBitcoinNow", "Bitcoin/glued"),
         ("ICO", "my_ico_shop", "ico/glued"),
         ("ICO", "ico2024", "ico/glued"),
         (

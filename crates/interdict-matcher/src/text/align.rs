@@ -155,6 +155,10 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
                     stretch = 0;
                     self.take(piece, element, natural, out)?;
                 }
+                // `BitcoinNow`: the next hump begins with the last letter.
+                None if last && piece.sym.upper && !self.before.is_some_and(|sym| sym.upper) => {
+                    break;
+                }
                 _ if repeats => {
                     // The gap belongs to the element that is still to come.
                     self.at -= usize::from(natural.is_some());
