@@ -192,6 +192,14 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
         .any(|one| one.severity() == Severity::Error)
 }
 
+/// What to write instead of a word that is none of those there are, which are few.
+pub fn instead<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+    }
+}
+
 /// The candidate that is nearest to a word, if one is near enough to be a slip.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match word.chars().count() {

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Nouns ([`source`], [`diagnostic`], [`ast`], [`model`], [`ir`]) hold data; verbs ([`parse`],
-//! [`check`], [`lower`], [`optimize`], [`emit`], [`mod@format`], [`judge`], [`render`]) move it on. [`compile`] is
+//! [`check`], [`lower`], [`optimize`], [`emit`], [`mod@format`], [`judge`], [`disguise`](mod@disguise), [`render`]) move it on. [`compile`] is
 //! the pipe; the artifact is decided by the crate `interdict-matcher`, which knows nothing of this one.
 //!
 //! ```
@@ -28,6 +28,7 @@ pub mod ast;
 pub mod calendar;
 pub mod check;
 pub mod diagnostic;
+pub mod disguise;
 pub mod emit;
 pub mod fields;
 pub mod fold;

@@ -10,7 +10,7 @@ mod dictionary;
 mod fragments;
 mod han_words;
 mod idle;
-mod mirror;
+pub(crate) mod mirror;
 mod numerals;
 mod parts;
 mod pattern;
@@ -21,6 +21,11 @@ mod sound;
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::{MAX_RUNS, SECTIONS, TextIndex, WORD_WORDS};
+
+pub(crate) use fragments::is_common;
+pub(crate) use numerals::spelled_out;
+pub(crate) use shape::drawn;
+pub(crate) use sound::{Readings, homophone, toneless};
 
 use crate::fold::{FoldData, SymbolSet, bytes};
 use automaton::Automaton;

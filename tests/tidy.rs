@@ -11,7 +11,7 @@ use interdict::vocabulary::{HEADS, all_clauses};
 use support::root;
 
 /// A module uses only modules above it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "source",
     "witness",
     "diagnostic",
@@ -33,6 +33,7 @@ const ORDER: [&str; 24] = [
     "judge",
     "solve",
     "prove",
+    "disguise",
     "render",
     "lib",
     "main",

@@ -5,7 +5,7 @@ use interdict_matcher::Folds;
 use super::Checker;
 use super::names::Kind;
 use crate::ast::{Clause, ClauseKind, Head, Name, Statement, Text};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, instead};
 use crate::model::{Edges, Guard, Spelling, Term, TermId};
 use crate::source::Span;
 use crate::text_index::supported;
@@ -138,12 +138,8 @@ impl Checker<'_> {
         let mut folds = Folds::EXACT;
         for name in names {
             let Some(found) = Folds::from_name(&name.value) else {
-                let known = fold_names();
-                let help = match nearest(&name.value, known.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("there are: {}", known.join(", ")),
-                };
                 let message = format!("there is no fold `{}`", name.value);
+                let help = instead(&name.value, Folds::written_names());
                 self.report(Code::UnknownFold, name.span, message).help = Some(help);
                 continue;
             };
@@ -207,15 +203,6 @@ impl Checker<'_> {
         self.resolve(Kind::Term, &value.text, value.span)
             .map(TermId)
     }
-}
-
-/// Every name that `fold` takes: presets first.
-fn fold_names() -> Vec<&'static str> {
-    let presets = ["plain", "exact", "standard", "strict", "paranoid"];
-    presets
-        .into_iter()
-        .chain(Folds::from_bits(u32::MAX).names())
-        .collect()
 }
 
 fn has_symbols(text: &str) -> bool {

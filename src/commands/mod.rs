@@ -4,6 +4,7 @@ mod check;
 mod compile;
 mod completions;
 mod decide;
+mod disguise;
 mod explain;
 mod files;
 mod fmt;
@@ -44,6 +45,7 @@ enum Command {
     Explain(explain::Explain),
     Test(test::Test),
     Inspect(inspect::Inspect),
+    Disguise(disguise::Disguise),
     Fmt(fmt::Fmt),
     Completions(completions::Completions),
 }
@@ -102,6 +104,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Test(test) => test.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Disguise(disguise) => disguise.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::Completions(completions) => completions.run(),
     };

@@ -37,6 +37,11 @@ impl Look {
         }
     }
 
+    /// How many columns there are.
+    pub(super) fn width(self) -> u16 {
+        self.width
+    }
+
     /// A text in a style, if there are colours.
     pub(super) fn paint(self, text: &str, style: Style) -> String {
         if self.coloured {

@@ -52,6 +52,11 @@ pub(super) fn fragments(elements: &[Element]) -> Vec<u32> {
     out
 }
 
+/// Whether a word is common English.
+pub(crate) fn is_common(word: &str) -> bool {
+    is_line(word, place(word, 0..WORDS.len()))
+}
+
 /// One or two letters as a number; in their order.
 fn slot(letters: &[u8]) -> usize {
     let number = |at: usize| {
@@ -119,7 +124,6 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_found() {
         assert!(WORDS.lines().is_sorted());
-        let is_common = |word: &str| is_line(word, place(word, 0..WORDS.len()));
         assert!(WORDS.lines().all(is_common));
         assert!(WORDS.lines().all(|word| {
             let lines = lines_from(&word.as_bytes()[..word.len().min(2)]);

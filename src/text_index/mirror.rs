@@ -6,7 +6,7 @@ use super::pattern::Element;
 use super::patterns::only;
 
 /// Fewer letters backwards are found in ordinary words.
-const FEWEST_LETTERS: usize = 6;
+pub(crate) const FEWEST_LETTERS: usize = 6;
 /// The same for Han.
 const FEWEST_HAN: usize = 3;
 
@@ -68,7 +68,7 @@ pub(super) fn backwards(written: &[Element]) -> Option<Vec<Element>> {
 }
 
 /// The spelling upside down, when enough of it cannot be read as ordinary letters.
-pub(super) fn upside_down(lower: &str) -> Option<String> {
+pub(crate) fn upside_down(lower: &str) -> Option<String> {
     let turn = |c: char| match c {
         ' ' => Some(c),
         _ => TURNED

@@ -33,7 +33,7 @@ const FEWEST: usize = 3;
 
 /// The spelling with its number spelled out, a blank at either end of the number. None
 /// when there is no number, several, or nothing beside it.
-pub(super) fn spelled_out(text: &str) -> Vec<String> {
+pub(crate) fn spelled_out(text: &str) -> Vec<String> {
     let is_digit = |c: char| c.is_ascii_digit();
     let Some(start) = text.find(is_digit) else {
         return Vec::new();

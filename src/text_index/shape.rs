@@ -98,7 +98,7 @@ fn splits(character: char) -> &'static [&'static str] {
 }
 
 /// Every way to draw a character otherwise.
-pub(super) fn drawn(character: char) -> Vec<String> {
+pub(crate) fn drawn(character: char) -> Vec<String> {
     let shows = |(_, han): &&(char, &str)| han.contains(character);
     let emoji = EMOJI
         .iter()

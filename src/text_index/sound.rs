@@ -14,7 +14,7 @@ use super::dictionary;
 const READINGS: &str = include_str!("pinyin.tsv");
 
 /// The readings of characters, read once.
-pub(super) struct Readings {
+pub(crate) struct Readings {
     /// The syllables in their order, each with its tone.
     syllables: Vec<&'static str>,
     /// For each symbol one more than the places of its readings among the syllables, the
@@ -24,7 +24,7 @@ pub(super) struct Readings {
 
 impl Readings {
     /// The table of readings.
-    pub(super) fn get() -> &'static Readings {
+    pub(crate) fn get() -> &'static Readings {
         static TABLE: OnceLock<Readings> = OnceLock::new();
         TABLE.get_or_init(|| Readings::read(READINGS))
     }
@@ -50,7 +50,7 @@ impl Readings {
     }
 
     /// The readings of a character, the usual one first, each with its tone.
-    pub(super) fn of(&self, character: char) -> impl Iterator<Item = &'static str> + '_ {
+    pub(crate) fn of(&self, character: char) -> impl Iterator<Item = &'static str> + '_ {
         let numbers = self.of.get(character as usize).into_iter().flatten();
         numbers.filter_map(|&number| {
             self.syllables
@@ -60,8 +60,23 @@ impl Readings {
     }
 }
 
+/// The character that most words hold among those that sound like another one, tones aside.
+pub(crate) fn homophone(character: char) -> Option<char> {
+    let readings = Readings::get();
+    let usual = |c: char| readings.of(c).next().map(toneless);
+    let syllable = usual(character)?;
+    let mut words = vec![0_u32; 0x1_0000];
+    for symbol in dictionary::words().iter().flat_map(|word| word.symbols()) {
+        words[usize::from(symbol)] += 1;
+    }
+    let others = (0..=u32::from(u16::MAX)).filter_map(char::from_u32);
+    others
+        .filter(|&other| other != character && usual(other) == Some(syllable))
+        .max_by_key(|&other| (words[other as usize], std::cmp::Reverse(other)))
+}
+
 /// A syllable without its tone.
-pub(super) fn toneless(syllable: &str) -> &str {
+pub(crate) fn toneless(syllable: &str) -> &str {
     syllable.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 

@@ -3,6 +3,7 @@
 #![cfg(feature = "cli")]
 
 mod decide;
+mod disguise;
 mod explain;
 mod policies;
 mod proof;
@@ -124,6 +125,12 @@ impl Folder {
 
     fn run(&self, arguments: &str) -> Ran {
         Ran::of(&mut self.command(arguments))
+    }
+
+    /// Runs with arguments that may hold blanks.
+    fn run_all(&self, arguments: &[&str]) -> Ran {
+        let (first, rest) = arguments.split_first().unwrap();
+        Ran::of(self.command(first).args(rest))
     }
 
     fn run_with(&self, arguments: &str, stdin: impl AsRef<[u8]>) -> Ran {

@@ -78,6 +78,14 @@ impl Folds {
         }
     }
 
+    /// Every name that authors may write: the presets, then the folds in the order of the
+    /// vocabulary.
+    pub fn written_names() -> impl Iterator<Item = &'static str> + Clone {
+        let presets = ["plain", "exact", "standard", "strict", "paranoid"];
+        let folds = Folds::NAMED.iter().map(|(name, _)| *name);
+        presets.into_iter().chain(folds)
+    }
+
     /// The names of the folds in this set, in the order of the vocabulary.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         Folds::NAMED
@@ -164,6 +172,7 @@ mod tests {
             assert_eq!(Folds::from_name(name), Some(folds));
             assert_eq!(folds.names().collect::<Vec<_>>(), [name]);
         }
+        assert!(Folds::written_names().all(|name| Folds::from_name(name).is_some()));
         assert_eq!(Folds::from_name("standard"), Some(Folds::STANDARD));
         assert_eq!(Folds::from_name("plain"), Some(Folds::EXACT));
         assert_eq!(Folds::from_name("Fold"), None);
