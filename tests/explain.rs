@@ -2,12 +2,14 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use interdict::parse;
 use interdict::source::Sources;
-use interdict_matcher::{Account, Asks, Decision, Instant, Matcher, Outcome, Part};
-use support::{Case, root};
+use interdict_matcher::{Account, Aim, Asks, Decision, Instant, Matcher, Outcome, Part, Verdict};
+use serde_json::{Map, Value};
+use support::{Case, Random, root};
 
 /// Matchers with the items that are decided by them, each with its instant.
 fn corpus() -> Vec<(String, Matcher, Vec<String>)> {
@@ -157,4 +159,197 @@ fn conditions_are_told_in_words_of_the_language() {
             support::listed(&found, &sources) + &one
         );
     }
+}
+
+// -------------------------------------------------------------------------------- changes
+
+/// An item with its paths in one piece, without missing values.
+fn flat(item: &Value) -> Map<String, Value> {
+    let mut out = Map::new();
+    for (key, value) in item.as_object().expect("an object") {
+        match value {
+            Value::Null => {}
+            Value::Object(_) => {
+                let inner = flat(value).into_iter();
+                out.extend(inner.map(|(path, one)| (format!("{key}.{path}"), one)));
+            }
+            value => {
+                out.insert(key.replace('_', "-"), value.clone());
+            }
+        }
+    }
+    out
+}
+
+/// Does to the JSON of an item what the JSON of a change says.
+fn changed(item: &Map<String, Value>, edits: &[Value]) -> Map<String, Value> {
+    let mut item = item.clone();
+    for edit in edits {
+        let field = edit["field"].as_str().expect("a field").to_owned();
+        match &edit["value"] {
+            Value::Null => item.remove(&field),
+            value => item.insert(field, value.clone()),
+        };
+    }
+    item
+}
+
+fn decided(matcher: &Matcher, item: &Map<String, Value>, at: Instant) -> Verdict {
+    let json = serde_json::to_vec(item).expect("JSON");
+    let item = matcher.item(&json).expect("an item");
+    matcher.decide(&item, at).verdict
+}
+
+/// What is cut out of a text stood in it, and what is left stands there in the same order.
+fn is_cut(old: &str, new: &str) -> bool {
+    let mut old = old.chars();
+    new.chars().all(|c| old.any(|one| one == c))
+}
+
+/// What tells how often something came up.
+#[derive(Debug, Default)]
+struct Seen {
+    kinds: BTreeSet<String>,
+    pairs: usize,
+    periods: usize,
+    looser: usize,
+    settled: usize,
+    stricter: usize,
+}
+
+fn check_changes(
+    matcher: &Matcher,
+    item: &Map<String, Value>,
+    at: Instant,
+    aim: Aim,
+    seen: &mut Seen,
+) {
+    let json = serde_json::to_vec(item).expect("JSON");
+    let read = matcher.item(&json).expect("an item");
+    let before = matcher.decide(&read, at).verdict;
+    let changes = matcher.changes(&read, at, aim);
+    let shown = || format!("{} at {at}\n{changes:#?}", Value::Object(item.clone()));
+    let told = serde_json::to_value(&changes).expect("JSON");
+    for (change, told) in changes
+        .changes
+        .iter()
+        .zip(told["changes"].as_array().expect("changes"))
+    {
+        let edits = told["edits"].as_array().expect("edits");
+        assert_eq!(
+            decided(matcher, &changed(item, edits), at),
+            change.verdict,
+            "{}",
+            shown()
+        );
+        assert_ne!(change.verdict, before, "{}", shown());
+        match aim.toward {
+            Some(toward) => assert_eq!(change.verdict, toward, "{}", shown()),
+            None => seen.looser += usize::from(change.verdict < before),
+        }
+        seen.settled += usize::from(aim.toward.is_none() && change.verdict > before);
+        seen.stricter += usize::from(aim.toward.is_some() && change.verdict > before);
+        seen.pairs += usize::from(edits.len() > 1);
+        // Nothing in a change is idle: without an edit the verdict is another.
+        for at_edit in 0..edits.len() {
+            let mut fewer = edits.clone();
+            fewer.remove(at_edit);
+            let same_field = edits
+                .iter()
+                .any(|one| one["field"] == edits[at_edit]["field"] && *one != edits[at_edit]);
+            let verdict = decided(matcher, &changed(item, &fewer), at);
+            assert!(same_field || verdict != change.verdict, "{}", shown());
+        }
+        for edit in edits {
+            seen.kinds
+                .insert(edit["does"].as_str().expect("a kind").to_owned());
+            if edit["does"] == "drop" {
+                let field = edit["field"].as_str().expect("a field");
+                let [old, new] =
+                    [&item[field], &edit["value"]].map(|one| one.as_str().expect("a text"));
+                assert!(is_cut(old, new) && old.len() > new.len(), "{}", shown());
+            }
+        }
+    }
+    for period in &changes.periods {
+        seen.periods += 1;
+        assert_ne!(period.verdict, before, "{}", shown());
+        let last = period.until.map(|until| until.unix_seconds() - 1);
+        let last = last.map(Instant::from_unix_seconds);
+        for one in period.from.into_iter().chain(last) {
+            assert_eq!(
+                decided(matcher, item, one),
+                period.verdict,
+                "{one}\n{}",
+                shown()
+            );
+        }
+        let nearest = match period
+            .until
+            .filter(|until| until.unix_seconds() <= at.unix_seconds())
+        {
+            Some(until) => until,
+            None => Instant::from_unix_seconds(period.from.expect("a start").unix_seconds() - 1),
+        };
+        assert_eq!(
+            decided(matcher, item, nearest),
+            before,
+            "{nearest}\n{}",
+            shown()
+        );
+    }
+}
+
+#[test]
+fn every_change_that_is_told_gives_the_verdict_that_it_promises() {
+    let (mut seen, mut random) = (Seen::default(), Random(5));
+    for (_, matcher, records) in corpus() {
+        for record in records {
+            let record: Value = serde_json::from_str(&record).expect("JSON");
+            let at: Instant = record["at"]
+                .as_str()
+                .expect("at")
+                .parse()
+                .expect("an instant");
+            let item = flat(&record["item"]);
+            let toward = [None]
+                .into_iter()
+                .chain(Verdict::ALL.iter().copied().map(Some));
+            for toward in toward {
+                let aim = Aim {
+                    toward,
+                    place: toward == Some(Verdict::Review),
+                    trials: 150,
+                };
+                check_changes(&matcher, &item, at, aim, &mut seen);
+            }
+            // An item that says less, so that more is unknown.
+            let mut poorer = item.clone();
+            poorer.retain(|_, _| !random.once_in(3));
+            check_changes(&matcher, &poorer, at, Aim::default(), &mut seen);
+        }
+    }
+    let kinds = [
+        "be",
+        "be-not",
+        "declare",
+        "declare-not",
+        "drop",
+        "give",
+        "join",
+        "leave",
+        "mention",
+        "mention-not",
+        "omit",
+        "pass",
+    ];
+    assert_eq!(seen.kinds, kinds.map(str::to_owned).into(), "{seen:?}");
+    let counts = [
+        seen.pairs,
+        seen.periods,
+        seen.looser,
+        seen.settled,
+        seen.stricter,
+    ];
+    assert!(counts.iter().all(|count| *count > 10), "{seen:?}");
 }

@@ -152,6 +152,30 @@ fn explain_says_which_licence_is_missing() {
 }
 
 #[test]
+fn explain_searches_for_a_verdict_that_is_named() {
+    let item = r#"{"platform": "taobao", "title": "白皮书 写作", "price": {"amount": 19.9}}"#;
+    let whole = explain(item, "--toward ban");
+    let review = explain(item, "--toward review");
+    let restrict = explain(item, "--toward restrict");
+    let elsewhere = explain(FOUNDING, "--toward allow --also place");
+    let changes = [whole, review, restrict, elsewhere].map(|ran| {
+        let at = ran.stdout.find("What would change the verdict");
+        ran.stdout[at.expect("changes")..].to_owned()
+    });
+    assert_snapshot!(changes.join("\n"));
+}
+
+#[test]
+fn explain_cuts_down_where_no_pair_will_do() {
+    let folder = Folder::new();
+    let policy = "term ICO\n\nban term ICO effective 2018-04-17\n";
+    folder.write("shop.policy", policy);
+    let item =
+        r#"{"title": "ICO tea", "description": "I-C-O, ICO", "page-text": "tea", "query": "ICO"}"#;
+    assert_snapshot!(folder.run_with("explain shop.policy - --at 2018-04-18", item));
+}
+
+#[test]
 fn explain_takes_one_rule_apart() {
     assert_snapshot!(explain(FOUNDING, "--rule T7"));
 }

@@ -112,6 +112,24 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The item with another value in a field, or with none.
+    pub(crate) fn with(&self, field: u32, value: Option<Value<'a>>) -> Item<'a> {
+        let mut item = self.clone();
+        if let Some(slot) = item.values.get_mut(field as usize) {
+            *slot = value;
+        }
+        item
+    }
+
+    /// How long its texts are together, in bytes.
+    pub(crate) fn text_len(&self) -> usize {
+        let lengths = self.values.iter().flatten().map(|value| match value {
+            Value::Text(text) => text.len(),
+            _ => 0,
+        });
+        lengths.sum()
+    }
+
     /// How many fields the matcher does not know, and therefore ignored.
     pub fn ignored(&self) -> u32 {
         self.ignored

@@ -23,6 +23,7 @@
 mod account;
 pub mod artifact;
 mod bytes;
+mod change;
 mod decide;
 mod decision;
 mod explain;
@@ -38,6 +39,7 @@ use std::path::Path;
 
 pub use account::{Account, Answer, Asks, ExceptionAccount, Outcome, Part, RuleAccount};
 pub use artifact::LoadError;
+pub use change::{Aim, Change, Changes, Does, Edit, Period};
 pub use decide::Scratch;
 pub use decision::{
     Cited, Decision, Evidence, Fired, Ground, Lifted, Membership, MembershipBy, Possible, Sanction,
@@ -158,6 +160,12 @@ impl Matcher {
     /// look at one item; deciding many is [`Matcher::decide`]'s work.
     pub fn explain<'a>(&'a self, item: &'a Item<'_>, at: Instant) -> Account<'a> {
         explain::explain(self.view(), *self.content_id(), item, at)
+    }
+
+    /// Searches for the smallest changes of an item, and for the nearest times, that change the verdict
+    /// on it as of an instant. Every change was decided before it is told.
+    pub fn changes<'a>(&'a self, item: &'a Item<'_>, at: Instant, aim: Aim) -> Changes<'a> {
+        explain::search(self.view(), item, at, aim)
     }
 
     /// The hash that names the artifact's content.

@@ -30,13 +30,15 @@ pub(super) fn missing(miss: &Miss<'_, '_>) -> Sentence {
         .and(fails)
 }
 
-/// What there is says more than what there is not; that alone is told, if there is any.
+/// What there is says more than what there is not, and what a field holds more than that it is given;
+/// that alone is told, if there is any.
 fn telling<'p, 'a>(parts: &[&'p Part<'a>]) -> Vec<&'p Part<'a>> {
     let is_absence = |part: &Part<'_>| match (&part.asks, part.parts.as_slice()) {
         (Asks::Not, [inner]) => !matches!(
             inner.asks,
             Asks::Is { .. } | Asks::Number { .. } | Asks::Date { .. } | Asks::Member { .. }
         ),
+        (Asks::Known { .. }, _) => true,
         _ => false,
     };
     let (absent, present): (Vec<_>, Vec<_>) = parts.iter().partition(|part| is_absence(part));
@@ -224,7 +226,8 @@ pub(super) fn place(field: &str) -> Sentence {
     }
 }
 
-fn unique<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+/// Each word once, in the order of the first.
+pub(super) fn unique<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut unique: Vec<&str> = Vec::new();
     for word in words {
         if !unique.contains(&word) {

@@ -1,10 +1,10 @@
 //! The page for programs: the account, with the sentences that people read.
 
-use interdict_matcher::{Instant, RuleAccount, Verdict};
+use interdict_matcher::{Change, Instant, Period, RuleAccount, Verdict};
 use serde::Serialize;
 
 use super::sentence::Sentence;
-use super::{Page, why};
+use super::{Page, changes, why};
 use crate::commands::Failure;
 
 #[derive(Serialize)]
@@ -13,6 +13,11 @@ struct Shown<'a> {
     at: Instant,
     why: Sentence,
     rules: Vec<Rule<'a>>,
+    changes: Vec<Told<'a, Change<'a>>>,
+    periods: Vec<Told<'a, Period>>,
+    trials: u32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    stopped: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     needs: &'a [String],
     #[serde(skip_serializing_if = "is_zero")]
@@ -27,6 +32,14 @@ struct Rule<'a> {
     account: &'a RuleAccount<'a>,
 }
 
+/// Something with the sentence that people read.
+#[derive(Serialize)]
+struct Told<'a, T> {
+    why: Sentence,
+    #[serde(flatten)]
+    told: &'a T,
+}
+
 fn is_zero(count: &u32) -> bool {
     *count == 0
 }
@@ -38,11 +51,23 @@ pub(super) fn write(page: &Page<'_>) -> Result<String, Failure> {
         why: why::rule(rule),
         account: rule,
     });
+    let edits = page.changes.changes.iter().map(|change| Told {
+        why: changes::change(change),
+        told: change,
+    });
+    let periods = page.changes.periods.iter().map(|period| Told {
+        why: changes::period(*period, page.zone()),
+        told: period,
+    });
     let shown = Shown {
         verdict: account.verdict,
         at: account.at,
         why: why::verdict(account),
         rules: rules.collect(),
+        changes: edits.collect(),
+        periods: periods.collect(),
+        trials: page.changes.trials,
+        stopped: page.changes.stopped,
         needs: &account.needs,
         ignored_fields: account.ignored_fields,
         matcher: &account.matcher,

@@ -4,6 +4,7 @@
 use interdict_matcher::RuleAccount;
 
 use super::lines;
+use super::page::CHANGES;
 use super::sentence::code;
 use super::{Page, grounds, why};
 use crate::commands::table::Look;
@@ -41,6 +42,14 @@ pub(super) fn write(page: &Page<'_>) -> String {
             out += &format!("{gap}## {}\n\n", page.heading(rule.outcome));
         }
         write_rule(page, rule, &mut out);
+    }
+    let (changes, stopped) = page.changes();
+    if !changes.is_empty() || stopped.is_some() {
+        let gap = if out.ends_with("\n\n") { "" } else { "\n" };
+        out += &format!("{gap}## {CHANGES}\n\n");
+    }
+    for change in changes.iter().chain(&stopped) {
+        out += &format!("- {}\n", change.markdown());
     }
     out.truncate(out.trim_end().len());
     out + "\n"

@@ -1,5 +1,6 @@
 //! `interdict explain`
 
+mod changes;
 mod facts;
 mod grounds;
 mod json;
@@ -15,7 +16,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use interdict_matcher::{Account, Instant, Outcome as Became, RuleAccount};
+use interdict_matcher::{Account, Aim, Instant, Outcome as Became, RuleAccount, Verdict};
 
 use super::decide::read_at;
 use super::files::plain;
@@ -29,6 +30,7 @@ Examples:
   interdict explain rules item.json --at 2018-04-18T12:00:00+08:00
   interdict explain rules.matcher items.jsonl:17              the item of line 17
   interdict explain rules.matcher item.json --rule T2         one rule, part by part
+  interdict explain rules item.json --toward ban              what it would take to ban an item
   jq -c '.item' case.json | interdict explain rules - --at 2018-04-18 --format markdown
 
 ITEM is as a line of `interdict decide`: an item, or an item with its instant. Its own instant wins
@@ -55,9 +57,31 @@ pub(super) struct Explain {
     /// Explain every rule part by part, those for other places and times too
     #[arg(long)]
     all: bool,
+    /// The verdict to search changes for, instead of a looser one
+    #[arg(long, value_name = "VERDICT", value_parser = read_verdict)]
+    toward: Option<Verdict>,
+    /// What else a change may touch
+    #[arg(long, value_name = "WHAT")]
+    also: Option<Also>,
     /// How to show it
     #[arg(long, default_value = "text")]
     format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Also {
+    /// The platform, channel, country and market
+    Place,
+}
+
+fn read_verdict(word: &str) -> Result<Verdict, String> {
+    let words = || {
+        Verdict::ALL
+            .iter()
+            .map(|one| one.word())
+            .collect::<Vec<_>>()
+    };
+    Verdict::from_word(word).ok_or_else(|| format!("one of {} is needed", words().join(", ")))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,8 +107,16 @@ impl Explain {
             ))
         })?;
         let account = matcher.explain(&request.item, at);
+        let aim = Aim {
+            toward: self.toward,
+            place: self.also == Some(Also::Place),
+            ..Aim::default()
+        };
+        let changes = matcher.changes(&request.item, at, aim);
         let page = Page {
             account: &account,
+            changes: &changes,
+            toward: self.toward,
             rules: self.chosen(&account)?,
             item: &item,
             place: &place,

@@ -1,14 +1,22 @@
 //! What every face of an account shows, and how much of it.
 
 use interdict::render::counted;
-use interdict_matcher::{Account, Answer, Evidence, Outcome, RuleAccount, Verdict};
+use interdict_matcher::{Account, Answer, Changes, Evidence, Outcome, RuleAccount, Verdict};
 
+use super::changes;
 use super::sentence::{Sentence, say};
 use crate::commands::table::{Look, marked, merged, since, texts_of};
+
+/// The heading over changes.
+pub(super) const CHANGES: &str = "What would change the verdict";
 
 /// What there is to show.
 pub(super) struct Page<'a> {
     pub(super) account: &'a Account<'a>,
+    /// What would change the verdict.
+    pub(super) changes: &'a Changes<'a>,
+    /// The verdict that changes were searched for, if one was named.
+    pub(super) toward: Option<Verdict>,
     /// The rules to show.
     pub(super) rules: Vec<&'a RuleAccount<'a>>,
     /// The item as it was read.
@@ -74,6 +82,24 @@ impl Page<'_> {
             Answer::Unknown => "unless lifted by",
             Answer::No => "not lifted by",
         }
+    }
+
+    /// The zone in which days are told: that of the first rule that is shown.
+    pub(super) fn zone(&self) -> &str {
+        let first = self.rules.first().copied();
+        let first = first.or(self.account.rules.first());
+        first.map_or("UTC", |rule| rule.zone)
+    }
+
+    /// What would change the verdict, a sentence each, and how the search ended.
+    pub(super) fn changes(&self) -> (Vec<Sentence>, Option<Sentence>) {
+        let sentences = changes::sentences(self.changes, self.zone());
+        let end = match self.changes.changes.is_empty() {
+            _ if self.changes.stopped => Some(changes::stopped(self.changes)),
+            true => changes::none(self.account.verdict, self.toward),
+            false => None,
+        };
+        (sentences, end)
     }
 
     /// That there are fields that nothing asks.

@@ -7,6 +7,7 @@ use interdict::render::visible;
 use interdict_matcher::{Answer, RuleAccount};
 
 use super::lines::{self, Line};
+use super::page::CHANGES;
 use super::sentence::Sentence;
 use super::{Page, grounds, why};
 use crate::commands::output::Output;
@@ -28,6 +29,7 @@ pub(super) fn draw(page: &Page<'_>, output: &Output) -> String {
         }
         text.rule(page, rule);
     }
+    text.changes(page);
     text.out
 }
 
@@ -105,6 +107,22 @@ impl Text {
         }
         for (label, rows) in grounds::of(rule) {
             self.rows(label, &rows);
+        }
+    }
+
+    fn changes(&mut self, page: &Page<'_>) {
+        let (changes, stopped) = page.changes();
+        if changes.is_empty() && stopped.is_none() {
+            return;
+        }
+        let heading = self.look.paint(CHANGES, Style::new().bold());
+        self.line(&format!("\n{heading}"));
+        for change in changes {
+            self.line(&format!("  {}", change.shown()));
+        }
+        if let Some(stopped) = stopped {
+            let stopped = self.look.dim(&stopped.shown());
+            self.line(&format!("  {stopped}"));
         }
     }
 

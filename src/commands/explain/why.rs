@@ -12,9 +12,9 @@ use crate::commands::Failure;
 pub(super) fn done(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Ban => "banned",
-        Verdict::Review => "for review",
+        Verdict::Review => "sent to review",
         Verdict::Restrict => "restricted",
-        Verdict::Require => "allowed once a duty is met",
+        Verdict::Require => "held to a duty",
         Verdict::Allow => "allowed",
     }
 }

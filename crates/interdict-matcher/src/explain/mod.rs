@@ -4,6 +4,7 @@
 //! rule; what it says of one is bounded, however its condition is built.
 
 mod reason;
+mod search;
 mod tree;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::instant::Instant;
 use crate::item::Item;
 use crate::verdict::Verdict;
 pub use reason::Miss;
+pub(crate) use search::search;
 use tree::{Choices, Grower};
 
 /// Explains the decision on one item at one instant.

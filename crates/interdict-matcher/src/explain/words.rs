@@ -208,7 +208,7 @@ fn member<'a>(view: View<'a>, atoms: &[Atom], field: &'a str) -> (Asks<'a>, Stri
 }
 
 /// The author's day, month or instant.
-fn date(view: View<'_>, atom: Atom) -> String {
+pub(super) fn date(view: View<'_>, atom: Atom) -> String {
     let (first, last) = (view.moments.row(atom.c), view.moments.row(atom.d));
     let seconds = wide(first.low, first.high);
     if seconds == wide(last.low, last.high) {
