@@ -6,10 +6,13 @@
 
 mod automaton;
 mod classes;
+mod corpus;
 mod dictionary;
+mod english;
 mod fragments;
 mod han_words;
 mod idle;
+mod innocents;
 pub(crate) mod mirror;
 mod numerals;
 mod parts;
@@ -18,11 +21,13 @@ mod patterns;
 mod shape;
 mod sound;
 
+use std::collections::BTreeMap;
+
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::{MAX_RUNS, SECTIONS, TextIndex, WORD_WORDS};
 
-pub(crate) use fragments::is_common;
+pub(crate) use english::is_word as is_common;
 pub(crate) use numerals::spelled_out;
 pub(crate) use shape::drawn;
 pub(crate) use sound::{Readings, homophone, toneless};
@@ -30,6 +35,7 @@ pub(crate) use sound::{Readings, homophone, toneless};
 use crate::fold::{FoldData, SymbolSet, bytes};
 use automaton::Automaton;
 use classes::Classes;
+pub use corpus::{Corpus, Found};
 pub use idle::idle;
 use pattern::{Element, elements};
 use patterns::{Pattern, han, patterns};
@@ -72,6 +78,27 @@ impl TextIndexBytes {
     pub fn view(&self) -> TextIndex<'_> {
         TextIndex::new(self.sections.each_ref().map(Vec::as_slice))
     }
+
+    /// Adds the ordinary words that are innocent of spellings.
+    fn bake_in(&mut self, specs: &[SpellingSpec]) {
+        let innocents = innocents::innocents(specs, self.view());
+        let written = &mut self.sections[place("written")];
+        let (mut records, mut places) = (Vec::new(), BTreeMap::new());
+        for (spelling, word) in innocents {
+            let first = *places.entry(word).or_insert_with(|| {
+                written.extend_from_slice(word.as_bytes());
+                (written.len() - word.len()) as u32
+            });
+            records.extend([spelling, first, word.len() as u32]);
+        }
+        self.sections[place("innocents")] = bytes(&records);
+    }
+}
+
+/// The place of a section among the others.
+fn place(section: &str) -> usize {
+    let place = SECTIONS.iter().position(|name| *name == section);
+    place.unwrap_or(SECTIONS.len() - 1)
 }
 
 /// The folds that `build` can make the runtime find. A budget may name others;
@@ -105,7 +132,7 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
     let known = known_symbols(&classes, &patterns, &words, &homophones);
     let fold = FoldData::get().trimmed(&known);
-    TextIndexBytes {
+    let mut index = TextIndexBytes {
         sections: [
             fold.index,
             fold.blocks,
@@ -128,8 +155,11 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             bytes(&homophones.automaton.root),
             bytes(&homophones.automaton.outputs),
             bytes(&homophones.pairs),
+            Vec::new(),
         ],
-    }
+    };
+    index.bake_in(specs);
+    index
 }
 
 /// The symbols that a character may have to stand for.
@@ -234,7 +264,8 @@ fn write_patterns(patterns: &[Pattern], keys: &[Vec<u32>], classes: &Classes) ->
     let mut written = 0;
     for (pattern, key) in patterns.iter().zip(keys) {
         let count = pattern.elements.len() as u32;
-        let fragments = match pattern.costs.is_empty() {
+        // Backwards, a spelling may fall apart into words as well: `slip up` is no `pupils`.
+        let fragments = match Folds::MIRROR.contains(pattern.costs) {
             true => fragments::fragments(&pattern.elements),
             false => Vec::new(),
         };

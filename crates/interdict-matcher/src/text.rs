@@ -25,6 +25,7 @@ mod class;
 mod decode;
 mod edges;
 mod element;
+mod innocent;
 mod masked;
 mod net;
 mod pass;
@@ -37,8 +38,8 @@ mod verify;
 pub use scan::{ScanScratch, TextHit};
 pub use straddle::{OWN_WORD, Prices, word_key};
 pub use tables::{
-    ELEMENT_WORDS, ElementFlags, MAX_RUNS, PATTERN_WORDS, SECTIONS, SPELLING_WORDS, STATE_WORDS,
-    TextIndex, WORD_WORDS,
+    ELEMENT_WORDS, ElementFlags, INNOCENT_WORDS, MAX_RUNS, PATTERN_WORDS, SECTIONS, SPELLING_WORDS,
+    STATE_WORDS, TextIndex, WORD_WORDS,
 };
 
 /// How signs that may stand for a letter are read.

@@ -235,10 +235,7 @@ impl TextIndex<'_> {
         needs: u32,
         folds: Folds,
     ) -> Option<Folds> {
-        let before = seen_before(self.folding, text, hit.first.start)
-            .map(|(c, entry, _)| (c, entry.kind(), entry.is_upper()));
-        let after = Reader::new(self.folding, text, end).next();
-        let after = after.map(|sym| (sym.character, sym.kind, sym.upper));
+        let [before, after] = self.neighbours(text, hit, end);
         let start = match before {
             Some(neighbour) if needs & 1 != 0 => start_edge(hit, neighbour),
             _ => Edge::Clean,
@@ -255,7 +252,39 @@ impl TextIndex<'_> {
         }
         Some(if glued { Folds::GLUED } else { Folds::EXACT })
     }
+
+    /// Whether a blank parts the fragments of a hit that begins or ends inside a word: `wrap
+    /// every` is no `rape`.
+    pub(crate) fn is_cut_from_words(
+        &self,
+        text: &str,
+        hit: &Alignment,
+        end: u32,
+        gaps: &[Gap],
+    ) -> bool {
+        if gaps.is_empty() || hit.han || hit.single == hit.fragments {
+            return false;
+        }
+        let [before, after] = self.neighbours(text, hit, end);
+        let inside = before.is_some_and(|one| start_edge(hit, one) == Edge::None)
+            || after.is_some_and(|one| end_edge(hit, one) == Edge::None);
+        inside && gaps.iter().any(|gap| self.shape(text, gap).blank)
+    }
+
+    /// What a reader sees before and after a hit.
+    fn neighbours(&self, text: &str, hit: &Alignment, end: u32) -> [Option<Neighbour>; 2] {
+        let before = seen_before(self.folding, text, hit.first.start)
+            .map(|(c, entry, _)| (c, entry.kind(), entry.is_upper()));
+        let after = Reader::new(self.folding, text, end).next();
+        [
+            before,
+            after.map(|sym| (sym.character, sym.kind, sym.upper)),
+        ]
+    }
 }
+
+/// A character beside a hit, its kind, and whether it is a capital.
+type Neighbour = (char, Kind, bool);
 
 /// How a hit stands beside its neighbour.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -268,7 +297,7 @@ enum Edge {
     None,
 }
 
-fn start_edge(hit: &Alignment, (c, kind, upper): (char, Kind, bool)) -> Edge {
+fn start_edge(hit: &Alignment, (c, kind, upper): Neighbour) -> Edge {
     let (own, own_upper) = (hit.first.kind, hit.first.upper);
     let humps = hit.lower == 0 || hit.upper == 0;
     match edge(own, c, kind) {
@@ -281,7 +310,7 @@ fn start_edge(hit: &Alignment, (c, kind, upper): (char, Kind, bool)) -> Edge {
     }
 }
 
-fn end_edge(hit: &Alignment, (c, kind, upper): (char, Kind, bool)) -> Edge {
+fn end_edge(hit: &Alignment, (c, kind, upper): Neighbour) -> Edge {
     let (own, own_upper) = (hit.last.kind, hit.last.upper);
     match edge(own, c, kind) {
         Edge::None

@@ -61,6 +61,7 @@ impl TextIndex<'_> {
             self.lead_back(escapes, first, out, Rewriting::Escapes);
         }
         sort(out, first);
+        self.drop_innocent(text, first, out);
     }
 
     /// Leads hits of a rewritten text, `out` from `from` on, back to its original.

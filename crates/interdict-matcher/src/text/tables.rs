@@ -17,6 +17,7 @@
 //! sound index, sound blocks                like the classes: a symbol's syllable
 //! sound states, sound root, sound outputs  like the automaton, over syllables
 //! sound pairs    1 word                    two symbols: neighbours in words, or 0 and a common one; sorted
+//! innocents      3 words                   spelling · first byte · bytes in `written`: ordinary words it lies in; sorted
 //! ```
 //!
 //! States are numbered breadth first with the children of a state side by side
@@ -30,7 +31,7 @@ use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 21] = [
+pub const SECTIONS: [&str; 22] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -52,6 +53,7 @@ pub const SECTIONS: [&str; 21] = [
     "sound-root",
     "sound-outputs",
     "sound-pairs",
+    "innocents",
 ];
 
 /// Words to a state.
@@ -62,6 +64,8 @@ pub const PATTERN_WORDS: usize = 7;
 pub const ELEMENT_WORDS: usize = 3;
 /// Words to a Han word of the dictionary.
 pub const WORD_WORDS: usize = 3;
+/// Words to an ordinary word in which a spelling lies.
+pub const INNOCENT_WORDS: usize = 3;
 /// Words to a spelling.
 pub const SPELLING_WORDS: usize = 4;
 /// The most runs of a pattern that the automaton follows; the verifier reads the
@@ -103,6 +107,7 @@ pub struct TextIndex<'a> {
     pub(crate) syllables: ClassMap<'a>,
     pub(crate) sounds: Net<'a>,
     pub(crate) pairs: Words<'a>,
+    pub(crate) innocents: Words<'a>,
 }
 
 /// What a pattern is made of.
@@ -127,7 +132,7 @@ impl<'a> TextIndex<'a> {
         let [patterns, elements, spellings, written, options, rest @ ..] = rest;
         let [words, fragments, rest @ ..] = rest;
         let [sound_index, sound_blocks, sound_states, rest @ ..] = rest;
-        let [sound_root, sound_outputs, sound_pairs] = rest;
+        let [sound_root, sound_outputs, sound_pairs, innocents] = rest;
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
@@ -142,6 +147,20 @@ impl<'a> TextIndex<'a> {
             syllables: ClassMap::new(sound_index, sound_blocks),
             sounds: Net::new(sound_states, sound_root, sound_outputs),
             pairs: Words::new(sound_pairs),
+            innocents: Words::new(innocents),
+        }
+    }
+
+    /// The index without what tells chance from disguise: its words, its neighbours and its
+    /// innocents. It finds what it finds, and what is refused besides.
+    #[must_use]
+    pub fn credulous(self) -> TextIndex<'a> {
+        TextIndex {
+            words: Words::default(),
+            fragments: Words::default(),
+            pairs: Words::default(),
+            innocents: Words::default(),
+            ..self
         }
     }
 
@@ -187,8 +206,18 @@ impl<'a> TextIndex<'a> {
             self.spellings
                 .field(spelling as usize, SPELLING_WORDS, word)
         };
-        let first = field(0) as usize;
-        let end = first.saturating_add(field(1) as usize);
+        self.stretch(field(0), field(1))
+    }
+
+    /// An ordinary word, and the spelling that lies in it.
+    pub(crate) fn innocent(&self, number: usize) -> (u32, &'a [u8]) {
+        let field = |word| self.innocents.field(number, INNOCENT_WORDS, word);
+        (field(0), self.stretch(field(1), field(2)))
+    }
+
+    fn stretch(&self, first: u32, bytes: u32) -> &'a [u8] {
+        let first = first as usize;
+        let end = first.saturating_add(bytes as usize);
         self.written.get(first..end).unwrap_or(&[])
     }
 
@@ -201,7 +230,8 @@ impl<'a> TextIndex<'a> {
         self.sounds.validate()?;
         self.syllables.validate(self.sounds.classes())?;
         self.validate_patterns()?;
-        self.validate_spellings()
+        self.validate_spellings()?;
+        self.validate_innocents()
     }
 
     fn validate_patterns(&self) -> Result<(), &'static str> {
@@ -236,5 +266,21 @@ impl<'a> TextIndex<'a> {
             return Err("the options or the Han words have the wrong length");
         }
         Ok(())
+    }
+
+    fn validate_innocents(&self) -> Result<(), &'static str> {
+        for number in 0..self.innocents.len() / INNOCENT_WORDS {
+            let field = |word| self.innocents.field(number, INNOCENT_WORDS, word) as usize;
+            let inside = field(1).saturating_add(field(2)) <= self.written.len();
+            if !inside || field(0) >= self.spellings() as usize {
+                return Err("an ordinary word lies outside its section");
+            }
+        }
+        let sorted = (1..self.innocents.len() / INNOCENT_WORDS)
+            .all(|number| self.innocent(number - 1) < self.innocent(number));
+        match sorted && self.innocents.len().is_multiple_of(INNOCENT_WORDS) {
+            true => Ok(()),
+            false => Err("the ordinary words are out of order"),
+        }
     }
 }

@@ -133,6 +133,9 @@ impl TextIndex<'_> {
         if whole && self.straddles(text, start, aligned.last.end) {
             return None;
         }
+        if self.is_cut_from_words(text, &aligned, end, &held.gaps) {
+            return None;
+        }
         folds |= self.edge_folds(text, &aligned, end, needs, folds)?;
         budget.contains(folds).then_some(TextHit {
             spelling,

@@ -1,0 +1,124 @@
+//! The committed English words.
+//!
+//! In: `common_words.txt`, sorted. Out: whether a text is one of its words, and whether one begins
+//! with it.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+const WORDS: &str = include_str!("common_words.txt");
+
+/// The longest word.
+pub(super) const LONGEST: usize = 14;
+
+/// Every word, in order.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.lines()
+}
+
+/// Whether a text of a to z is a word.
+pub(super) fn is_word(text: &str) -> bool {
+    let mut search = Search::default();
+    let letters = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    letters && (1..=text.len()).all(|end| search.narrow(&text[..end])) && search.is_word(text)
+}
+
+/// A search for a text that grows letter by letter, of a to z each.
+#[derive(Default)]
+pub(super) struct Search {
+    lines: Range<usize>,
+}
+
+impl Search {
+    /// Whether some word begins with the text, which is the last one with a letter more.
+    pub(super) fn narrow(&mut self, text: &str) -> bool {
+        if text.len() <= 2 {
+            self.lines = lines_from(text.as_bytes());
+        }
+        // What starts with the longer word lies behind what starts with the shorter.
+        self.lines.start = place(text, self.lines.clone());
+        WORDS[self.lines.start..].starts_with(text)
+    }
+
+    /// Whether the text that was narrowed down to is a word.
+    pub(super) fn is_word(&self, text: &str) -> bool {
+        is_line(text, self.lines.start)
+    }
+}
+
+/// One or two letters as a number; in their order.
+fn slot(letters: &[u8]) -> usize {
+    let number = |at: usize| {
+        letters
+            .get(at)
+            .map_or(0, |letter| usize::from(letter - b'`'))
+    };
+    (number(0) * 27 + number(1)).min(SLOTS)
+}
+
+const SLOTS: usize = 27 * 27;
+
+/// The part of the list that starts with one or two letters.
+fn lines_from(letters: &[u8]) -> Range<usize> {
+    static STARTS: OnceLock<Vec<usize>> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
+        let mut starts = Vec::with_capacity(SLOTS + 1);
+        let mut at = 0;
+        while let Some(rest) = WORDS.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+            let length = rest.iter().position(|&byte| byte == b'\n');
+            let length = length.unwrap_or(rest.len());
+            let slot = slot(&rest[..length.min(2)]);
+            starts.resize(starts.len().max(slot + 1), at);
+            at = (at + length + 1).min(WORDS.len());
+        }
+        starts.resize(SLOTS + 1, at);
+        starts
+    });
+    let slot = slot(letters);
+    let next = if letters.len() == 1 { 27 } else { 1 };
+    starts[slot]..starts[(slot + next).min(SLOTS)]
+}
+
+/// Where the first word in this part of the list starts that is not less than a word, by
+/// halving.
+fn place(word: &str, lines: Range<usize>) -> usize {
+    let (mut low, mut high) = (lines.start, lines.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let bytes = WORDS.as_bytes();
+        let start = bytes[low..middle].iter().rposition(|&byte| byte == b'\n');
+        let start = start.map_or(low, |at| low + at + 1);
+        let end = bytes[middle..].iter().position(|&byte| byte == b'\n');
+        let end = end.map_or(WORDS.len(), |at| middle + at);
+        if &WORDS[start..end] < word {
+            low = (end + 1).min(WORDS.len());
+        } else {
+            high = start;
+        }
+    }
+    low
+}
+
+/// Whether the line of the list that starts here is this word.
+fn is_line(word: &str, start: usize) -> bool {
+    let rest = WORDS[start..].strip_prefix(word);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_and_found() {
+        assert!(WORDS.lines().is_sorted());
+        assert!(
+            WORDS
+                .lines()
+                .all(|word| word.len() <= LONGEST && is_word(word))
+        );
+        for other in ["xanax", "", "zzz", "Word", "wör"] {
+            assert!(!is_word(other), "{other}");
+        }
+    }
+}
