@@ -17,7 +17,7 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether a text of a to z is a word.
-pub(super) fn is_word(text: &str) -> bool {
+pub(crate) fn is_word(text: &str) -> bool {
     let mut search = Search::default();
     let letters = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase());
     letters && (1..=text.len()).all(|end| search.narrow(&text[..end])) && search.is_word(text)
