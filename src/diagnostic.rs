@@ -169,6 +169,9 @@ codes! {
     Warning MixedScriptName = "mixed-script-name": "A name mixes letters of scripts that look alike.",
     Warning InvisibleCharacter = "invisible-character": "The text holds a character that nobody sees.",
     Warning RuleNeverFires = "rule-never-fires": "No item can make a rule fire, at any time.",
+    Warning OverlapWithoutLink = "overlap-without-link": "A permission meets a stricter rule, and no word says which of the two holds.",
+    Warning RuleSwallowed = "rule-swallowed": "A rule never changes a verdict, because another one covers it.",
+    Warning ContradictoryRequirements = "contradictory-requirements": "Nobody can meet what a rule demands without breaking it or another one.",
     Warning ExceptionNeverApplies = "exception-never-applies": "No item that a rule fires on can meet its exception.",
     Warning SimilarCategory = "similar-category": "A category that no statement defines is named nearly as one that is.",
 }

@@ -232,6 +232,8 @@ pub struct Rule {
     pub policy: u32,
     /// The whole condition but time and exceptions.
     pub condition: NodeId,
+    /// The same taken apart, if the rule demands something.
+    pub duty: Option<Duty>,
     /// What lifts it: an id and when it holds.
     pub exceptions: Vec<(String, NodeId)>,
     /// When.
@@ -254,6 +256,15 @@ pub struct Rule {
     pub dsa: Option<(String, String)>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What a `restrict` or `require` demands. Nothing decides by it: the condition holds it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duty {
+    /// Where it is demanded.
+    pub applies: NodeId,
+    /// What must hold there.
+    pub holds: NodeId,
 }
 
 /// A category, and how an item can be in it.

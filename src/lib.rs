@@ -52,6 +52,7 @@ use diagnostic::{Diagnostic, has_errors};
 use interdict_matcher::Matcher;
 use ir::{EmbeddedFile, Program};
 use model::Test;
+use prove::Proof;
 use source::Sources;
 
 /// What came of a compilation.
@@ -87,23 +88,22 @@ pub fn compile(sources: &Sources) -> Compilation {
 }
 
 /// Compiles a policy set, tries its examples and looks for what it can never mean and for what clashes
-/// in it, within a budget of steps; also what was left open.
-pub fn compile_and_prove(sources: &Sources, budget: u64) -> (Compilation, Vec<prove::Open>) {
+/// in it, within a budget of steps; its findings stand among the diagnostics.
+pub fn compile_and_prove(sources: &Sources, budget: u64) -> (Compilation, Proof) {
     let (build, mut diagnostics) = build(sources);
     let build = build.filter(|build| tried(build, &mut diagnostics));
-    let mut open = Vec::new();
+    let mut proof = Proof::default();
     if let Some(build) = &build {
-        let proof = prove::prove(&build.program, &build.matcher, sources, budget);
-        diagnostics.extend(proof.findings);
+        proof = prove::prove(&build.program, &build.matcher, sources, budget);
+        diagnostics.extend(proof.findings.iter().cloned());
         diagnostics.sort_by_key(|one| (one.span, one.code));
-        open = proof.open;
     }
     let artifact = build.map(|build| build.artifact);
     let compilation = Compilation {
         artifact,
         diagnostics,
     };
-    (compilation, open)
+    (compilation, proof)
 }
 
 /// Tries the examples; whether no error was found.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use interdict_matcher::Verdict;
 use interdict_matcher::artifact::NEVER;
 
-use crate::ir::{Atom, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule};
+use crate::ir::{Atom, Duty, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule};
 use crate::model::{self, CategoryId, ExceptionId, Expr, PolicySet, Reading, Subject};
 
 /// Flattens a policy set.
@@ -65,10 +65,11 @@ impl Lowering<'_> {
         inner.extend(rule.conditions.iter().map(|one| self.expr(one, mask)));
         let mut parts = scope.clone();
         parts.extend(&inner);
-        if let Some(duty) = &rule.duty {
-            let holds = self.expr(duty, None);
-            parts.push(self.node(Node::Not(holds)));
-        }
+        let duty = rule.duty.as_ref().map(|duty| Duty {
+            applies: self.node(Node::And(parts.clone())),
+            holds: self.expr(duty, None),
+        });
+        parts.extend(duty.map(|duty| self.node(Node::Not(duty.holds))));
         let condition = self.node(Node::And(parts));
         let exceptions = self.exceptions(&rule.exceptions);
         let mut row = Rule {
@@ -77,6 +78,7 @@ impl Lowering<'_> {
             layer: rule.layer,
             policy: rule.policy.0,
             condition,
+            duty,
             exceptions,
             life: self.rule_life(&rule.life),
             category: self.subject_category(rule, mask),
@@ -101,10 +103,7 @@ impl Lowering<'_> {
             let holds = self.exception(exception);
             inner.push(self.node(Node::Not(holds)));
         }
-        if let Some(duty) = &rule.duty {
-            let holds = self.expr(duty, None);
-            scope.push(self.node(Node::Not(holds)));
-        }
+        scope.extend(duty.map(|duty| self.node(Node::Not(duty.holds))));
         let stated = self.exceptions(&stated);
         for reading in &rule.readings {
             self.reading(&mut row, reading, &scope, &inner, &stated, mask);
@@ -140,6 +139,7 @@ impl Lowering<'_> {
             verdict: Verdict::Review,
             condition: self.node(Node::And(parts)),
             exceptions: stated.to_vec(),
+            duty: None,
             category: None,
             reading: Some(reading.text.clone()),
             penalties: Vec::new(),

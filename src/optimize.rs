@@ -100,6 +100,9 @@ fn mark_parts(nodes: &[Node], number: usize, needed: &mut [bool]) {
 fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
     for rule in &mut program.rules {
         rule.condition = new(rule.condition);
+        if let Some(duty) = &mut rule.duty {
+            (duty.applies, duty.holds) = (new(duty.applies), new(duty.holds));
+        }
         for (_, condition) in &mut rule.exceptions {
             *condition = new(*condition);
         }

@@ -25,10 +25,10 @@ fn reject() {
             .to_string_lossy()
             .into_owned();
         let sources = Case::read(path).sources();
-        let (found, open) = compile_and_prove(&sources, BUDGET);
+        let (found, proof) = compile_and_prove(&sources, BUDGET);
         let shown = render::text(&found.diagnostics, &sources, false);
-        if !open.is_empty() {
-            problems.push(format!("{slug}: left open: {open:?}"));
+        if !proof.open.is_empty() {
+            problems.push(format!("{slug}: left open: {:?}", proof.open));
         } else if !Code::ALL.iter().any(|code| code.slug() == slug) {
             problems.push(format!("`{slug}` is no diagnostic"));
         } else if !found.diagnostics.iter().any(|one| one.code.slug() == slug) {

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 use interdict::diagnostic::has_errors;
-use interdict::prove::{BUDGET, Open};
-use interdict::solve::Why;
+use interdict::prove::{BUDGET, Proof};
 use interdict::source::Sources;
 use interdict::{compile, compile_and_prove, render};
 
@@ -46,8 +45,8 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         let sources = Sources::read(&self.paths)?;
-        let (compiled, open) = if self.no_proof {
-            (compile(&sources), Vec::new())
+        let (compiled, proof) = if self.no_proof {
+            (compile(&sources), Proof::default())
         } else {
             compile_and_prove(&sources, self.budget)
         };
@@ -65,28 +64,36 @@ impl Check {
         if self.format == Format::Json {
             output::note(&summary);
         }
-        admit(&open);
+        admit(&proof);
         let denied = self.deny_warnings && !found.is_empty();
         Ok(Outcome::findings_if(denied || has_errors(&found)))
     }
 }
 
 /// Says on standard error what is not known.
-fn admit(open: &[Open]) {
-    for one in open.iter().take(MOST_OPEN) {
-        let why = match one.why {
-            Why::Budget => "the budget is spent: raise --budget",
-            Why::Text => "no text was found that shows it or rules it out",
-        };
-        output::note(&render::visible(&format!(
-            "left open: {} ({why})",
-            one.question
-        )));
-    }
-    if let Some(more) = open.len().checked_sub(MOST_OPEN).filter(|more| *more > 0) {
+fn admit(proof: &Proof) {
+    for question in proof.open.iter().take(MOST_OPEN) {
+        let question = render::visible(question);
         output::note(&format!(
-            "left open: {}",
+            "left open: {question}; no text was found that shows it or rules it out"
+        ));
+    }
+    if let Some(more) = proof
+        .open
+        .len()
+        .checked_sub(MOST_OPEN)
+        .filter(|more| *more > 0)
+    {
+        output::note(&format!(
+            "left open: {} of the kind",
             render::counted(more, "more question")
+        ));
+    }
+    if proof.refused > 0 {
+        output::note(&format!(
+            "left open: at least {}; {} were taken, and --budget allows no more",
+            render::counted(proof.refused as usize, "more question"),
+            render::counted(proof.taken as usize, "step"),
         ));
     }
 }

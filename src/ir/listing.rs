@@ -201,13 +201,13 @@ impl Program {
                 };
                 format!("{} {test} {}", path(*field), f64::from_bits(*bits))
             }
-            Atom::Date(field, test, [first, last, ..]) => {
+            Atom::Date(field, test, bounds) => {
                 let test = match test {
                     Some(DateTest::Before) => "before",
                     Some(DateTest::After) => "after",
                     None => "is",
                 };
-                format!("{} {test} [{first}, {last}]", path(*field))
+                format!("{} {test} {}", path(*field), stretch(*bounds))
             }
             Atom::Known(field) => format!("{} is known", path(*field)),
             Atom::Declared {
@@ -236,6 +236,21 @@ impl Program {
                 )
             }
         }
+    }
+}
+
+/// An instant, a civil day, or the days from one to another.
+fn stretch([first, last, first_day, last_day]: [i64; 4]) -> String {
+    let day = |day: i64| {
+        let span = jiff::Span::new().try_days(day).ok();
+        let day = span.and_then(|span| jiff::civil::date(1970, 1, 1).checked_add(span).ok());
+        day.map_or_else(|| "?".to_owned(), |day| day.to_string())
+    };
+    match (first == last, first_day == last_day) {
+        (true, _) => jiff::Timestamp::from_second(first)
+            .map_or_else(|_| first.to_string(), |stamp| stamp.to_string()),
+        (_, true) => day(first_day),
+        _ => format!("[{}, {}]", day(first_day), day(last_day)),
     }
 }
 

@@ -4,9 +4,13 @@
 //! instant whose decision shows it, and the questions that were left open. Guarantee: what is said to be
 //! impossible is so for every item; what is shown, the matcher has decided.
 
+mod duties;
 mod exceptions;
 mod firing;
+mod overlap;
 mod places;
+mod scopes;
+mod swallowed;
 
 use interdict_matcher::Matcher;
 
@@ -18,24 +22,20 @@ use crate::source::Sources;
 use crate::witness::Witness;
 
 /// How many steps `check` takes unless it is told otherwise: runs of the solver and decisions.
-pub const BUDGET: u64 = 200_000;
+pub const BUDGET: u64 = 500_000;
 
 /// What was found, and what was not.
 #[derive(Debug, Default)]
 pub struct Proof {
     /// What an author will want to look at.
     pub findings: Vec<Diagnostic>,
-    /// What nobody knows.
-    pub open: Vec<Open>,
-}
-
-/// A question that was left open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Open {
-    /// What was asked, as a sentence that begins with `whether`.
-    pub question: String,
-    /// Why there is no answer.
-    pub why: Why,
+    /// What nobody knows: questions that begin with `whether`, because no text was found that shows
+    /// the one or the other.
+    pub open: Vec<String>,
+    /// How many steps were taken.
+    pub taken: u64,
+    /// How many more steps would have been taken at least, had the budget not been spent.
+    pub refused: u64,
 }
 
 /// Looks for what can never be and for what clashes, within a budget of steps.
@@ -49,7 +49,16 @@ pub fn prove(program: &Program, matcher: &Matcher, sources: &Sources, budget: u6
     };
     prover.firing();
     prover.exceptions();
-    let mut proof = prover.proof;
+    let scopes = prover.scopes();
+    prover.overlaps(&scopes);
+    prover.swallowed();
+    prover.duties(&scopes);
+    let (taken, refused) = (prover.worlds.taken(), prover.worlds.refused());
+    let mut proof = Proof {
+        taken,
+        refused,
+        ..prover.proof
+    };
     proof.findings.sort_by_key(|one| (one.span, one.code));
     proof
 }
@@ -85,8 +94,11 @@ impl<'a> Prover<'a> {
         &mut self.proof.findings[last]
     }
 
+    /// Notes a question without an answer. What the budget leaves open is counted, not named.
     fn leave_open(&mut self, question: String, why: Why) {
-        self.proof.open.push(Open { question, why });
+        if why == Why::Text {
+            self.proof.open.push(question);
+        }
     }
 
     /// A witness with its instant in the zone of a rule's policy.

@@ -161,7 +161,7 @@ impl<'q, 'a> Inquiry<'q, 'a> {
         assumed.push(self.guess);
         match self.sat.solve(&assumed) {
             Verdict::Model => Ok(()),
-            Verdict::Unsettled => Err(Answer::Open(Why::Budget)),
+            Verdict::Unsettled => Err(Self::too_hard(worlds)),
             Verdict::Clash(core) if !core.contains(&self.guess) => {
                 Err(Answer::Never(self.places_of(&core)))
             }
@@ -169,9 +169,14 @@ impl<'q, 'a> Inquiry<'q, 'a> {
             Verdict::Clash(_) => match self.sat.solve(&self.wanted.clone()) {
                 Verdict::Clash(core) => Err(Answer::Never(self.places_of(&core))),
                 Verdict::Model => Err(Answer::Open(Why::Text)),
-                Verdict::Unsettled => Err(Answer::Open(Why::Budget)),
+                Verdict::Unsettled => Err(Self::too_hard(worlds)),
             },
         }
+    }
+
+    fn too_hard(worlds: &mut Worlds<'a>) -> Answer {
+        worlds.refused += 1;
+        Answer::Open(Why::Budget)
     }
 
     /// The claims behind assumptions.

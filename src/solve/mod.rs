@@ -96,6 +96,8 @@ pub struct Worlds<'a> {
     lexicon: Lexicon,
     fields: Fields,
     budget: u64,
+    taken: u64,
+    refused: u64,
 }
 
 /// The fields of all policy sets.
@@ -118,6 +120,8 @@ impl<'a> Worlds<'a> {
             lexicon,
             fields: Fields::of(sides.iter().map(|(program, _)| *program)),
             budget,
+            taken: 0,
+            refused: 0,
         }
     }
 
@@ -126,9 +130,14 @@ impl<'a> Worlds<'a> {
         &self.worlds[number]
     }
 
-    /// How many steps are left.
-    pub fn left(&self) -> u64 {
-        self.budget
+    /// How many steps were taken.
+    pub fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// How many steps were refused, because the budget was spent or because one was too hard.
+    pub fn refused(&self) -> u64 {
+        self.refused
     }
 
     /// An item of which all claims are true at an instant. `shows` says whether the decisions on it,
@@ -170,8 +179,12 @@ impl<'a> Worlds<'a> {
 
     /// Takes a step; `false` if none is left.
     fn step(&mut self) -> bool {
-        let left = self.budget > 0;
-        self.budget = self.budget.saturating_sub(1);
+        let left = self.taken < self.budget;
+        if left {
+            self.taken += 1;
+        } else {
+            self.refused += 1;
+        }
         left
     }
 

@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use interdict_matcher::artifact::NEVER;
-use interdict_matcher::{FieldType, Instant, Layer, Matcher, Verdict};
+use interdict_matcher::{FieldType, Instant, Matcher, Verdict};
 
 use crate::ast::Dress;
 use crate::emit::emit;
 use crate::ir::{Atom, EmbeddedFile, Life, Node, Program, Rule};
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 
 /// A mention in the numbers of one program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,7 +133,8 @@ fn probing(program: &Program, asked: &[Local], field: u32) -> Program {
         mask: local.mask,
     });
     let numbers = 0..u32::try_from(asked.len()).unwrap_or(u32::MAX);
-    let mut rules: Vec<Rule> = numbers.clone().map(rule).collect();
+    let rules = numbers.clone().map(|number| rule(program, number));
+    let mut rules: Vec<Rule> = rules.flatten().collect();
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     Program {
         boundaries: program.boundaries.clone(),
@@ -150,13 +151,12 @@ fn probing(program: &Program, asked: &[Local], field: u32) -> Program {
     }
 }
 
-/// The rule that fires on one mention, at any instant.
-fn rule(number: u32) -> Rule {
-    Rule {
+/// The rule that fires on one mention, at any instant: any rule at all, stripped bare.
+fn rule(program: &Program, number: u32) -> Option<Rule> {
+    let any = program.rules.first()?.clone();
+    Some(Rule {
         id: number.to_string(),
         verdict: Verdict::Allow,
-        layer: Layer::Platform,
-        policy: 0,
         condition: number,
         exceptions: Vec::new(),
         life: Life {
@@ -165,16 +165,15 @@ fn rule(number: u32) -> Rule {
             certain: 0,
             enforced: 0,
             until: NEVER,
-            effective: String::new(),
+            ..any.life
         },
+        duty: None,
         category: None,
         reading: None,
         citations: Vec::new(),
         laws: Vec::new(),
         penalties: Vec::new(),
         messages: Vec::new(),
-        appeal: None,
-        dsa: None,
-        span: Span::default(),
-    }
+        ..any
+    })
 }

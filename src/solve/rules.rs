@@ -9,12 +9,7 @@ use crate::ir::{Node, NodeId, Program, Rule};
 /// then names the parts that exclude each other.
 pub fn fires(program: &Program, world: usize, rule: &Rule) -> Vec<Claim> {
     let mut claims = holds(program, world, rule.condition);
-    let exceptions = rule.exceptions.iter().map(|(_, node)| Claim::Node {
-        world,
-        node: *node,
-        is: Is::False,
-    });
-    claims.extend(exceptions);
+    claims.extend(unlifted(world, rule));
     claims
 }
 
@@ -34,17 +29,45 @@ pub fn holds(program: &Program, world: usize, condition: NodeId) -> Vec<Claim> {
 
 /// That a rule does not certainly fire.
 pub fn stays_silent(world: usize, rule: &Rule) -> Claim {
+    some_part(world, rule, Is::NotTrue, Is::NotFalse)
+}
+
+/// That a rule certainly does not fire, whatever is unknown.
+pub fn cannot_fire(world: usize, rule: &Rule) -> Claim {
+    some_part(world, rule, Is::False, Is::True)
+}
+
+fn some_part(world: usize, rule: &Rule, condition: Is, exception: Is) -> Claim {
+    let parts = parts(world, rule, condition, exception);
+    Claim::Any(parts.collect())
+}
+
+/// That a rule fires, or that nobody knows.
+pub fn may_fire(world: usize, rule: &Rule) -> Vec<Claim> {
+    parts(world, rule, Is::NotFalse, Is::NotTrue).collect()
+}
+
+fn parts(world: usize, rule: &Rule, condition: Is, exception: Is) -> impl Iterator<Item = Claim> {
+    let exceptions = rule.exceptions.iter().map(move |(_, node)| Claim::Node {
+        world,
+        node: *node,
+        is: exception,
+    });
     let condition = Claim::Node {
         world,
         node: rule.condition,
-        is: Is::NotTrue,
+        is: condition,
     };
-    let exceptions = rule.exceptions.iter().map(|(_, node)| Claim::Node {
+    [condition].into_iter().chain(exceptions)
+}
+
+/// That none of its exceptions lifts a rule.
+pub fn unlifted(world: usize, rule: &Rule) -> impl Iterator<Item = Claim> {
+    rule.exceptions.iter().map(move |(_, node)| Claim::Node {
         world,
         node: *node,
-        is: Is::NotFalse,
-    });
-    Claim::Any([condition].into_iter().chain(exceptions).collect())
+        is: Is::False,
+    })
 }
 
 /// The conditions that a rule consists of.

@@ -63,7 +63,7 @@ impl<'a> World<'a> {
     }
 
     /// The questions that conditions ask, each once.
-    pub(super) fn atoms(&self, nodes: impl IntoIterator<Item = NodeId>) -> BTreeSet<u32> {
+    pub fn atoms(&self, nodes: impl IntoIterator<Item = NodeId>) -> BTreeSet<u32> {
         let (mut atoms, mut seen) = (BTreeSet::new(), BTreeSet::new());
         let mut open: Vec<NodeId> = nodes.into_iter().collect();
         while let Some(number) = open.pop() {

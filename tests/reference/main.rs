@@ -10,6 +10,7 @@ mod generate;
 mod lift;
 mod mentions;
 mod outcome;
+mod proof;
 mod shrink;
 mod subject;
 #[path = "../support/mod.rs"]
