@@ -5,6 +5,7 @@
 
 mod listing;
 
+use interdict_matcher::artifact::NEVER;
 use interdict_matcher::{Folds, Layer, Verdict};
 
 use crate::ast::{DateTest, Dress, NumberTest};
@@ -258,6 +259,39 @@ pub struct Rule {
     pub span: Span,
 }
 
+impl Rule {
+    /// A rule of the first policy that fires whenever a condition holds, and says nothing more: for
+    /// matchers that are asked one thing.
+    pub fn bare(id: String, verdict: Verdict, condition: NodeId) -> Rule {
+        Rule {
+            id,
+            verdict,
+            layer: Layer::Platform,
+            policy: 0,
+            condition,
+            duty: None,
+            exceptions: Vec::new(),
+            life: Life {
+                announced: NEVER,
+                possible: 0,
+                certain: 0,
+                enforced: 0,
+                until: NEVER,
+                effective: String::new(),
+            },
+            category: None,
+            reading: None,
+            citations: Vec::new(),
+            laws: Vec::new(),
+            penalties: Vec::new(),
+            messages: Vec::new(),
+            appeal: None,
+            dsa: None,
+            span: Span::default(),
+        }
+    }
+}
+
 /// What a `restrict` or `require` demands. Nothing decides by it: the condition holds it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Duty {
@@ -319,4 +353,16 @@ pub struct EmbeddedFile {
     pub text: String,
     /// Where each statement of the original starts, and the line on which it stands in `text`.
     pub lines: Vec<(u32, u32)>,
+}
+
+impl EmbeddedFile {
+    /// A file without text, for rules that stand in none.
+    pub fn empty() -> EmbeddedFile {
+        EmbeddedFile {
+            id: FileId(0),
+            name: String::new(),
+            text: String::new(),
+            lines: Vec::new(),
+        }
+    }
 }

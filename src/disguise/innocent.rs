@@ -3,13 +3,12 @@
 //! In: a program and a term of it. Out: texts in which a mention stands near a guard or inside a
 //! phrase, each judged by matchers that are compiled of that term alone, with and without them.
 
-use interdict_matcher::artifact::NEVER;
 use interdict_matcher::{Instant, Layer, Matcher, Verdict};
 
 use crate::ast::Dress;
 use crate::emit::emit;
-use crate::ir::{Atom, EmbeddedFile, Life, Node, Owner, Phrase, Policy, Program, Rule, Spelling};
-use crate::source::{FileId, Span};
+use crate::ir::{Atom, EmbeddedFile, Node, Owner, Phrase, Policy, Program, Rule, Spelling};
+use crate::source::FileId;
 
 /// A text that a guard or a phrase should make innocent, or should not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,46 +122,11 @@ fn asks(program: &Program, term: u32, shielded: bool) -> Option<Matcher> {
             mask: None,
         }],
         nodes: vec![Node::Atom(0)],
-        rules: vec![rule()],
+        rules: vec![Rule::bare("disguise/mention".to_owned(), Verdict::Ban, 0)],
         policies: vec![policy()],
         ..Program::default()
     };
-    let file = EmbeddedFile {
-        id: FileId(0),
-        name: String::new(),
-        text: String::new(),
-        lines: Vec::new(),
-    };
-    Matcher::from_bytes(emit(&asked, &[file])).ok()
-}
-
-/// A ban of whatever mentions the term, always.
-fn rule() -> Rule {
-    Rule {
-        id: "disguise/mention".to_owned(),
-        verdict: Verdict::Ban,
-        layer: Layer::Platform,
-        policy: 0,
-        condition: 0,
-        exceptions: Vec::new(),
-        life: Life {
-            announced: NEVER,
-            possible: 0,
-            certain: 0,
-            enforced: 0,
-            until: NEVER,
-            effective: String::new(),
-        },
-        category: None,
-        reading: None,
-        citations: Vec::new(),
-        laws: Vec::new(),
-        penalties: Vec::new(),
-        messages: Vec::new(),
-        appeal: None,
-        dsa: None,
-        span: Span::default(),
-    }
+    Matcher::from_bytes(emit(&asked, &[EmbeddedFile::empty()])).ok()
 }
 
 fn policy() -> Policy {

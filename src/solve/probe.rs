@@ -4,13 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use interdict_matcher::artifact::NEVER;
 use interdict_matcher::{FieldType, Instant, Matcher, Verdict};
 
 use crate::ast::Dress;
 use crate::emit::emit;
-use crate::ir::{Atom, EmbeddedFile, Life, Node, Program, Rule};
-use crate::source::FileId;
+use crate::ir::{Atom, EmbeddedFile, Node, Program, Rule};
 
 /// A mention in the numbers of one program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,14 +36,7 @@ impl Probe {
             .into_iter()
             .find(|(_, one)| one.kind == FieldType::Text);
         let matcher = field.filter(|_| !asked.is_empty()).and_then(|(field, _)| {
-            // Rules stand in files; this one needs no text.
-            let file = EmbeddedFile {
-                id: FileId(0),
-                name: String::new(),
-                text: String::new(),
-                lines: Vec::new(),
-            };
-            let bytes = emit(&probing(program, &asked, field), &[file]);
+            let bytes = emit(&probing(program, &asked, field), &[EmbeddedFile::empty()]);
             Matcher::from_bytes(bytes).ok()
         });
         Probe {
@@ -133,8 +124,10 @@ fn probing(program: &Program, asked: &[Local], field: u32) -> Program {
         mask: local.mask,
     });
     let numbers = 0..u32::try_from(asked.len()).unwrap_or(u32::MAX);
-    let rules = numbers.clone().map(|number| rule(program, number));
-    let mut rules: Vec<Rule> = rules.flatten().collect();
+    let rules = numbers
+        .clone()
+        .map(|number| Rule::bare(number.to_string(), Verdict::Allow, number));
+    let mut rules: Vec<Rule> = rules.collect();
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     Program {
         boundaries: program.boundaries.clone(),
@@ -149,31 +142,4 @@ fn probing(program: &Program, asked: &[Local], field: u32) -> Program {
         rules,
         ..Program::default()
     }
-}
-
-/// The rule that fires on one mention, at any instant: any rule at all, stripped bare.
-fn rule(program: &Program, number: u32) -> Option<Rule> {
-    let any = program.rules.first()?.clone();
-    Some(Rule {
-        id: number.to_string(),
-        verdict: Verdict::Allow,
-        condition: number,
-        exceptions: Vec::new(),
-        life: Life {
-            announced: NEVER,
-            possible: 0,
-            certain: 0,
-            enforced: 0,
-            until: NEVER,
-            ..any.life
-        },
-        duty: None,
-        category: None,
-        reading: None,
-        citations: Vec::new(),
-        laws: Vec::new(),
-        penalties: Vec::new(),
-        messages: Vec::new(),
-        ..any
-    })
 }
