@@ -51,6 +51,10 @@ accept:
 soak pairs="1000000" seed="0":
     INTERDICT_PAIRS={{pairs}} INTERDICT_SEED={{seed}} cargo test --release --test reference random_policies_are -- --nocapture
 
+# random texts through the matcher, a million of them
+texts count="1000000" seed="0":
+    INTERDICT_TEXTS={{count}} INTERDICT_SEED={{seed}} cargo test --release --test random_scans -- --nocapture
+
 # fuzz one target: parse, compile or load (needs nightly and cargo-fuzz)
 fuzz target="compile":
     cargo +nightly fuzz run {{target}}
