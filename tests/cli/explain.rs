@@ -145,6 +145,47 @@ fn explain_says_how_near_an_item_came() {
 }
 
 #[test]
+fn explain_names_mentions_that_do_not_count() {
+    let folder = Folder::new();
+    folder.write("shop.policy", SPARING);
+    let item = r#"{"title": "ICO favicon maker, STO", "description": "an ICO registration fee for a coin box"}"#;
+    let ran = folder.run_with("explain shop.policy - --at 2018-04-18", item);
+    assert_snapshot!(ran);
+}
+
+const SPARING: &str = r#"policy shop
+
+term ICO
+  unless near "favicon"
+  except phrase "ICO registration fee"
+
+term coin
+  also "STO" since 2018-10-01
+
+ban term ICO effective 2018-04-17
+
+ban anything effective 2018-04-17
+  id dress
+  where mentions "fee" disguised
+
+ban anything effective 2018-04-17
+  id company
+  where mentions "fee" within 1 words of coin
+
+ban anything effective 2018-04-17
+  id place
+  where mentions "fee" in title
+
+ban term coin effective 2018-04-17
+  id phrase
+  except phrase "coin box"
+
+ban anything effective 2018-04-17
+  id spelling
+  where mentions coin in title
+"#;
+
+#[test]
 fn explain_says_which_licence_is_missing() {
     let item =
         r#"{"platform": "facebook", "title": "coin ads", "seller": {"licences": ["press"]}}"#;

@@ -128,12 +128,53 @@ pub struct Part<'a> {
     /// The mentions that make it hold.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence<'a>>,
+    /// If it does not hold: mentions that do not count for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spared: Vec<Spared<'a>>,
     /// What the item holds in the field that is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<Value<'a>>,
     /// The fields and questions that would settle it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
+}
+
+/// A mention that does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Spared<'a> {
+    /// The mention.
+    #[serde(flatten)]
+    pub mention: Evidence<'a>,
+    /// Why it does not count.
+    pub because: Because<'a>,
+}
+
+/// Why a mention does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Because<'a> {
+    /// It stands near a text that its term is not to stand near.
+    Near {
+        /// The text.
+        guard: &'a str,
+    },
+    /// It lies inside a phrase.
+    Inside {
+        /// The phrase.
+        phrase: &'a str,
+    },
+    /// A disguised mention was asked for, and it stands as written.
+    Written,
+    /// A mention as written was asked for, and it is disguised.
+    Disguised,
+    /// It stands in another field.
+    Elsewhere,
+    /// It does not stand near the other term.
+    Alone,
+    /// Its spelling counts from a later day on.
+    Later,
 }
 
 /// What a part of a condition asks.

@@ -37,7 +37,9 @@ pub mod words;
 
 use std::path::Path;
 
-pub use account::{Account, Answer, Asks, ExceptionAccount, Outcome, Part, RuleAccount};
+pub use account::{
+    Account, Answer, Asks, Because, ExceptionAccount, Outcome, Part, RuleAccount, Spared,
+};
 pub use artifact::LoadError;
 pub use change::{Aim, Change, Changes, Does, Edit, Period};
 pub use decide::Scratch;

@@ -1,7 +1,7 @@
 //! Parts of conditions → sentences on the item: `the title mentions "ICO"`, `price.amount is 19.9, not
 //! over 100`.
 
-use interdict_matcher::{Answer, Asks, Miss, Part, Value};
+use interdict_matcher::{Answer, Asks, Because, Miss, Part, Spared, Value};
 
 use super::sentence::{Sentence, quote, quotes, say};
 
@@ -20,7 +20,7 @@ pub(super) fn holding(parts: &[&Part<'_>]) -> Sentence {
 /// Why a condition does not hold: what holds of it, and the first things that do not.
 pub(super) fn missing(miss: &Miss<'_, '_>) -> Sentence {
     let fails = Sentence::default().list(facts(&miss.fails), "and");
-    if !miss.is_near() {
+    if !miss.is_near() || miss.holds.is_empty() {
         return fails;
     }
     let holds = facts(&telling(&miss.holds));
@@ -128,6 +128,10 @@ pub(super) fn fact(part: &Part<'_>) -> Sentence {
             let terms = unique(part.evidence.iter().map(|one| one.term));
             mention(&fields).and(quotes(&terms, "and"))
         }
+        Asks::Mentions { .. } if !part.spared.is_empty() => {
+            let spared = part.spared.iter().take(MOST).map(spare);
+            Sentence::default().list(spared.collect(), "and")
+        }
         Asks::Mentions { terms, fields } if !holds && is_plain(part) => {
             let place = match fields.is_empty() {
                 true => say("no text"),
@@ -181,6 +185,24 @@ pub(super) fn fact(part: &Part<'_>) -> Sentence {
         Asks::InForce if holds => say("it is in force"),
         Asks::InForce => say("it is not in force"),
         _ => quote(&part.words).say(answer(part)),
+    }
+}
+
+/// That a mention does not count, and why.
+pub(super) fn spare(spared: &Spared<'_>) -> Sentence {
+    let mention = quote(spared.mention.text)
+        .say(" in ")
+        .and(place(spared.mention.field));
+    let mention = mention.say(" does not count: it ");
+    match spared.because {
+        Because::Near { guard } => mention.say("stands near ").quote(guard),
+        Because::Inside { phrase } => mention.say("lies inside ").quote(phrase),
+        Because::Written => mention.say("is not disguised"),
+        Because::Disguised => mention.say("is disguised"),
+        Because::Elsewhere => mention.say("stands in another field"),
+        Because::Alone => mention.say("does not stand near what was asked for"),
+        Because::Later => mention.say("is a spelling that counts later"),
+        _ => mention.say("is spared"),
     }
 }
 

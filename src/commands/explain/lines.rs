@@ -2,7 +2,7 @@
 
 use interdict_matcher::{Answer, Asks, Folds, Part};
 
-use super::facts::{place, value};
+use super::facts::{place, spare, value};
 use super::sentence::{Sentence, quote, quotes, say};
 
 /// How many mentions a line names.
@@ -99,6 +99,10 @@ fn note(part: &Part<'_>) -> Sentence {
             mentions.push(say(format!("{} more", part.evidence.len() - MENTIONS)));
         }
         return Sentence::default().list(mentions, "and");
+    }
+    if !part.spared.is_empty() {
+        let spared = part.spared.iter().take(MENTIONS).map(spare);
+        return Sentence::default().list(spared.collect(), "and");
     }
     if !part.needs.is_empty() {
         let needs: Vec<&str> = part.needs.iter().map(String::as_str).collect();

@@ -11,7 +11,7 @@ use crate::text::{ScanScratch, TextHit};
 use crate::verdict::FieldType;
 
 /// The longest text that is searched, in bytes. A longer one is unknown, and the decision says so.
-pub(super) const MAX_TEXT: usize = 16 << 20;
+pub(crate) const MAX_TEXT: usize = 16 << 20;
 
 /// The longest stretch in which words are counted for each hit anew, in characters.
 const NEARBY: usize = 256;

@@ -10,7 +10,7 @@ mod findings;
 pub(crate) mod report;
 
 pub(crate) use evaluate::{Evaluation, Truth};
-pub(crate) use findings::Findings;
+pub(crate) use findings::{Findings, Hit};
 
 use crate::artifact::{Rule, View};
 use crate::decision::{Decision, Lifted, Possible, Upcoming};

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::evaluate::{Evaluation, Truth};
-use super::findings::MAX_TEXT;
+use super::findings::Hit;
+pub(crate) use super::findings::MAX_TEXT;
 use super::{layer, verdict};
 use crate::artifact::*;
 use crate::decision::*;
@@ -106,22 +107,10 @@ fn evidence<'a>(evaluation: &mut Evaluation<'a, '_>, node: u32) -> Vec<Evidence<
 
 /// The mentions that questions find, in the order of the fields and of the text.
 pub(crate) fn mentions<'a>(evaluation: &Evaluation<'a, '_>, atoms: &[Atom]) -> Vec<Evidence<'a>> {
-    let view = evaluation.view;
     let mut found = Vec::new();
     for atom in atoms.iter().filter(|atom| atom.kind == ATOM_MENTIONS) {
         for hit in evaluation.hits(*atom) {
-            let Some(Value::Text(text)) = evaluation.item.value(hit.field) else {
-                continue;
-            };
-            let evidence = Evidence {
-                field: view.strings.get(view.fields.row(hit.field).path),
-                start: hit.start,
-                end: hit.end,
-                text: text.get(hit.start as usize..hit.end as usize).unwrap_or(""),
-                term: view.strings.get(view.terms.row(hit.term).name),
-                folds: hit.folds,
-            };
-            found.push((hit.field, evidence));
+            found.extend(evidence_of(evaluation, hit).map(|one| (hit.field, one)));
         }
     }
     found.sort_by(|(a_field, a), (b_field, b)| {
@@ -135,6 +124,22 @@ pub(crate) fn mentions<'a>(evaluation: &Evaluation<'a, '_>, atoms: &[Atom]) -> V
     let mut found: Vec<_> = found.into_iter().map(|(_, evidence)| evidence).collect();
     found.dedup_by(|a, b| (a.field, a.start, a.end, a.term) == (b.field, b.start, b.end, b.term));
     found
+}
+
+/// A mention with its text.
+pub(crate) fn evidence_of<'a>(evaluation: &Evaluation<'a, '_>, hit: &Hit) -> Option<Evidence<'a>> {
+    let view = evaluation.view;
+    let Some(Value::Text(text)) = evaluation.item.value(hit.field) else {
+        return None;
+    };
+    Some(Evidence {
+        field: view.strings.get(view.fields.row(hit.field).path),
+        start: hit.start,
+        end: hit.end,
+        text: text.get(hit.start as usize..hit.end as usize).unwrap_or(""),
+        term: view.strings.get(view.terms.row(hit.term).name),
+        folds: hit.folds,
+    })
 }
 
 /// The fields and questions that leave a rule unknown.

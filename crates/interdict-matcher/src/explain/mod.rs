@@ -5,6 +5,7 @@
 
 mod reason;
 mod search;
+mod spared;
 mod tree;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::item::Item;
 use crate::verdict::Verdict;
 pub use reason::Miss;
 pub(crate) use search::search;
+use spared::Scanned;
 use tree::{Choices, Grower};
 
 /// Explains the decision on one item at one instant.
@@ -29,7 +31,10 @@ pub(crate) fn explain<'a>(
     let decision = decide(view, content_id, item, at, &mut scratch);
     let epoch = view.epoch(at.unix_seconds());
     let findings = Findings::gather(view, item, &mut scratch.scan);
-    let choices = Choices::of(view);
+    let told = (
+        Choices::of(view),
+        Scanned::of(view, item, &mut scratch.scan),
+    );
     let mut rules = Vec::with_capacity(view.rules.len());
     let mut announced = Vec::new();
     let mut evaluation = Evaluation::new(view, item, &findings, epoch, &mut scratch.memo);
@@ -38,7 +43,7 @@ pub(crate) fn explain<'a>(
             announced.push(rule);
         } else {
             let outcome = outcome(&mut evaluation, rule);
-            rules.push(account(&mut evaluation, &choices, rule, outcome, at));
+            rules.push(account(&mut evaluation, &told, rule, outcome, at));
         }
     }
     for rule in announced {
@@ -47,7 +52,7 @@ pub(crate) fn explain<'a>(
             Truth::True => Outcome::Upcoming,
             Truth::Unknown | Truth::False => Outcome::NotYet,
         };
-        rules.push(account(&mut then, &choices, rule, outcome, at));
+        rules.push(account(&mut then, &told, rule, outcome, at));
     }
     let known = decision.rules.first();
     let known = known.map_or(Verdict::Allow, |rule| rule.verdict);
@@ -88,7 +93,7 @@ fn outcome(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Outcome {
 
 fn account<'a>(
     evaluation: &mut Evaluation<'a, '_>,
-    choices: &Choices,
+    (choices, scanned): &(Choices, Scanned),
     rule: Rule,
     outcome: Outcome,
     at: Instant,
@@ -99,7 +104,7 @@ fn account<'a>(
         let instant = Instant::from_unix_seconds(view.boundary(boundary));
         Some(instant.with_offset(at.offset_seconds()))
     };
-    let mut grower = Grower::new(evaluation, choices);
+    let mut grower = Grower::new(evaluation, choices, scanned);
     let condition = grower.condition(rule.condition);
     let exceptions = view
         .exceptions

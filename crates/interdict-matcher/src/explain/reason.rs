@@ -72,6 +72,7 @@ impl<'a> Part<'a> {
 impl Miss<'_, '_> {
     /// Whether the item's texts speak for it.
     pub fn is_near(&self) -> bool {
-        self.holds.iter().any(|part| part.is_seen())
+        let is_spared = |part: &&Part<'_>| !part.spared.is_empty();
+        self.holds.iter().any(|part| part.is_seen()) || self.fails.iter().any(is_spared)
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::spared::Scanned;
 use super::words;
 use crate::account::{Answer, Asks, Part};
 use crate::artifact::*;
@@ -34,6 +35,7 @@ impl Choices {
 pub(super) struct Grower<'a, 's, 'e> {
     evaluation: &'e mut Evaluation<'a, 's>,
     choices: &'e Choices,
+    scanned: &'e Scanned,
     /// Categories and long conditions that have been taken apart.
     told: BTreeSet<u32>,
     left: u32,
@@ -48,10 +50,15 @@ enum Way {
 }
 
 impl<'a, 's, 'e> Grower<'a, 's, 'e> {
-    pub(super) fn new(evaluation: &'e mut Evaluation<'a, 's>, choices: &'e Choices) -> Self {
+    pub(super) fn new(
+        evaluation: &'e mut Evaluation<'a, 's>,
+        choices: &'e Choices,
+        scanned: &'e Scanned,
+    ) -> Self {
         Grower {
             evaluation,
             choices,
+            scanned,
             told: BTreeSet::new(),
             left: MOST_PARTS,
         }
@@ -267,6 +274,12 @@ impl<'a, 's, 'e> Grower<'a, 's, 'e> {
         if answer == Answer::Yes {
             part.evidence = report::mentions(self.evaluation, &atoms);
         }
+        if answer == Answer::No {
+            let spared = atoms
+                .iter()
+                .map(|atom| self.scanned.spared(self.evaluation, *atom));
+            part.spared = spared.flatten().collect();
+        }
         if answer == Answer::Unknown {
             for need in atoms
                 .iter()
@@ -302,6 +315,7 @@ impl<'a> Part<'a> {
             asks,
             parts,
             evidence: Vec::new(),
+            spared: Vec::new(),
             found: None,
             needs: Vec::new(),
         }

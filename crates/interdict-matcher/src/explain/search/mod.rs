@@ -119,11 +119,7 @@ fn moves<'a>(
         }
     }
     let found = wishes.into_found();
-    let mut mover = Mover {
-        evaluation: &evaluation,
-        may_mention: matches!(goal, Goal::Exactly(_)),
-        moves: Vec::new(),
-    };
+    let mut mover = Mover::new(&evaluation, matches!(goal, Goal::Exactly(_)));
     found.into_iter().for_each(|wish| mover.add(wish));
     let mut moves = mover.moves;
     moves.sort_by_key(|one| one.rank);

@@ -1,6 +1,7 @@
 //! Wishes → moves: what can be done to an item so that a question gets another answer.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::wishes::Wish;
 use crate::artifact::*;
@@ -41,13 +42,23 @@ pub(super) enum Act<'a> {
 
 /// Makes moves of wishes.
 pub(super) struct Mover<'a, 's, 'e> {
-    pub(super) evaluation: &'e Evaluation<'a, 's>,
+    evaluation: &'e Evaluation<'a, 's>,
     /// Whether texts may gain mentions like any other change.
-    pub(super) may_mention: bool,
+    may_mention: bool,
     pub(super) moves: Vec<Move<'a>>,
+    spellings: Option<BTreeMap<u32, &'a str>>,
 }
 
-impl<'a> Mover<'a, '_, '_> {
+impl<'a, 's, 'e> Mover<'a, 's, 'e> {
+    pub(super) fn new(evaluation: &'e Evaluation<'a, 's>, may_mention: bool) -> Self {
+        Mover {
+            evaluation,
+            may_mention,
+            moves: Vec::new(),
+            spellings: None,
+        }
+    }
+
     /// Adds the moves that may fulfil a wish.
     pub(super) fn add(&mut self, wish: Wish) {
         let atom = wish.atom;
@@ -114,18 +125,10 @@ impl<'a> Mover<'a, '_, '_> {
         if wish.of_exception && !self.may_mention && missing.is_empty() {
             return;
         }
-        let epoch = self.evaluation.epoch;
-        let mut spellings = view.spellings.iter();
-        let spelling = spellings.find(|(_, row)| {
-            (row.owner_kind, row.owner) == (OWNER_TERM, atom.a) && row.since <= epoch
-        });
-        let Some((_, spelling)) = spelling else {
+        let Some(&text) = self.spellings().get(&atom.a) else {
             return;
         };
-        let (term, text) = (
-            self.string(view.terms.row(atom.a).name),
-            self.string(spelling.text),
-        );
+        let term = self.string(view.terms.row(atom.a).name);
         let does = Does::Mention { term, text };
         for field in missing {
             let act = Act::Put(Some(Value::Text(Cow::Borrowed(text))));
@@ -135,6 +138,22 @@ impl<'a> Mover<'a, '_, '_> {
             let rank = if self.may_mention { 1 } else { 4 };
             self.push(field, Act::Append(text), does, rank);
         }
+    }
+
+    /// The first spelling of each term that counts. There may be a million: they are read once.
+    fn spellings(&mut self) -> &BTreeMap<u32, &'a str> {
+        let (view, epoch) = (self.evaluation.view, self.evaluation.epoch);
+        self.spellings.get_or_insert_with(|| {
+            let mut first = BTreeMap::new();
+            for (_, row) in view.spellings.iter() {
+                if row.owner_kind == OWNER_TERM && row.since <= epoch {
+                    first
+                        .entry(row.owner)
+                        .or_insert_with(|| view.strings.get(row.text));
+                }
+            }
+            first
+        })
     }
 
     /// Fields that are missing, so that nobody knows what they mention.
