@@ -151,6 +151,7 @@ codes! {
     Error ClosedCategory = "closed-category": "A category is placed within one that names its members and ends there.",
     Error EmptyInterval = "empty-interval": "A stretch of time ends before it starts.",
     Error SupersessionGap = "supersession-gap": "A rule supersedes one that had ended before, so that nothing holds in between.",
+    Error NotInForce = "not-in-force": "An act changes a rule that is not in force then.",
     Error BanOnClaim = "ban-on-claim": "A rule rests only on claims that are denied or that nobody confirmed.",
     Error NeverApplies = "never-applies": "A rule, an exception or an override can never apply.",
     Error LoosensHigherLayer = "loosens-higher-layer": "A lower layer loosens what a higher one says.",

@@ -130,7 +130,8 @@ impl Emitter<'_> {
 
     fn rule(&mut self, rule: &Rule, tables: &mut grounds::Tables) -> format::Rule {
         let (exceptions_start, exceptions_len) = tables.exceptions(rule, &mut self.writer);
-        let (citations_start, citations_len) = tables.citations(rule, &mut self.writer);
+        let (citations_start, citations_len) = tables.citations(&rule.citations, &mut self.writer);
+        let (acts_start, acts_len) = tables.acts(rule, &mut self.writer);
         let (penalties_start, penalties_len) = tables.penalties(rule, &mut self.writer);
         let (messages_start, messages_len) = tables.messages(rule, &mut self.writer);
         let (laws_start, laws_len) = self.range(rule.laws.iter().copied());
@@ -149,7 +150,11 @@ impl Emitter<'_> {
             certain: rule.life.certain,
             enforced: rule.life.enforced,
             until: rule.life.until,
-            effective: self.string(&rule.life.effective),
+            since: rule.since,
+            effective: self.string(&rule.effective),
+            starts: self.string(&rule.life.starts),
+            acts_start,
+            acts_len,
             category: rule.category.map_or(NONE, |one| one.category),
             declared: rule.category.map_or(NONE, |one| one.declared),
             recognised: rule.category.and_then(|one| one.recognised).unwrap_or(NONE),

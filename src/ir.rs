@@ -239,12 +239,18 @@ pub struct Rule {
     pub exceptions: Vec<(String, NodeId)>,
     /// When.
     pub life: Life,
+    /// From when the rule binds, however it stands.
+    pub since: Epoch,
+    /// The same in the author's words.
+    pub effective: String,
     /// The category of its subject.
     pub category: Option<Membership>,
     /// The rival reading that this row stands for.
     pub reading: Option<String>,
-    /// Where it comes from: source, clause, quote.
-    pub citations: Vec<(u32, Option<String>, Option<String>)>,
+    /// Where it comes from.
+    pub citations: Vec<Citation>,
+    /// What gave it this text: when, and where that comes from.
+    pub acts: Vec<(String, Vec<Citation>)>,
     /// Its legal grounds.
     pub laws: Vec<u32>,
     /// What a violation costs.
@@ -277,11 +283,14 @@ impl Rule {
                 certain: 0,
                 enforced: 0,
                 until: NEVER,
-                effective: String::new(),
+                starts: String::new(),
             },
+            since: 0,
+            effective: String::new(),
             category: None,
             reading: None,
             citations: Vec::new(),
+            acts: Vec::new(),
             laws: Vec::new(),
             penalties: Vec::new(),
             messages: Vec::new(),
@@ -300,6 +309,9 @@ pub struct Duty {
     /// What must hold there.
     pub holds: NodeId,
 }
+
+/// A reference to a source: its number, the place in it, its words.
+pub type Citation = (u32, Option<String>, Option<String>);
 
 /// A category, and how an item can be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -326,7 +338,7 @@ pub struct Life {
     /// Until.
     pub until: Epoch,
     /// The start in the author's words.
-    pub effective: String,
+    pub starts: String,
 }
 
 /// What a violation costs.

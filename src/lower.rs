@@ -3,6 +3,7 @@
 //! Categories become conditions: an item is in one when it declares it or one within it, or when the
 //! `where` of any of these recognises it. Equal conditions are one row.
 
+mod categories;
 mod conditions;
 mod vocabulary;
 
@@ -11,7 +12,11 @@ use std::collections::BTreeMap;
 use interdict_matcher::Verdict;
 use interdict_matcher::artifact::NEVER;
 
-use crate::ir::{Atom, Duty, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule};
+use categories::Way;
+
+use crate::ir::{
+    Atom, Citation, Duty, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule,
+};
 use crate::model::{self, CategoryId, ExceptionId, Expr, PolicySet, Reading, Subject};
 
 /// Flattens a policy set.
@@ -30,16 +35,16 @@ pub fn lower(set: &PolicySet) -> Program {
         nodes: BTreeMap::new(),
         atoms: BTreeMap::new(),
         memberships: BTreeMap::new(),
-        masks: 0,
+        recognised: categories::recognised(set),
+        masks: BTreeMap::new(),
     };
     lowering.vocabulary();
     for rule in &set.rules {
         lowering.rule(rule);
     }
-    lowering
-        .program
-        .rules
-        .sort_by(|a, b| (&a.id, &a.reading).cmp(&(&b.id, &b.reading)));
+    lowering.program.rules.sort_by(|a, b| {
+        (&a.id, a.life.certain, &a.reading).cmp(&(&b.id, b.life.certain, &b.reading))
+    });
     lowering.program.in_category.sort_unstable();
     lowering.program.in_category.dedup();
     lowering.program
@@ -51,8 +56,11 @@ struct Lowering<'a> {
     nodes: BTreeMap<Node, NodeId>,
     atoms: BTreeMap<Atom, u32>,
     /// Categories ask for categories; each answer is built once.
-    memberships: BTreeMap<(CategoryId, bool, Option<u32>), NodeId>,
-    masks: u32,
+    memberships: BTreeMap<(CategoryId, Way), (NodeId, Option<NodeId>)>,
+    /// Which categories anything recognises.
+    recognised: Vec<bool>,
+    /// The number of each list of phrases that masks.
+    masks: BTreeMap<Vec<String>, u32>,
 }
 
 impl Lowering<'_> {
@@ -81,12 +89,15 @@ impl Lowering<'_> {
             duty,
             exceptions,
             life: self.rule_life(&rule.life),
+            since: self.epoch(rule.since),
+            effective: rule.effective.clone(),
             category: self.subject_category(rule, mask),
             reading: None,
-            citations: rule
-                .citations
+            citations: citations(&rule.citations),
+            acts: rule
+                .amended_by
                 .iter()
-                .map(|one| (one.source.0, one.clause.clone(), one.quote.clone()))
+                .map(|act| (act.effective.clone(), citations(&act.citations)))
                 .collect(),
             laws: rule.laws.iter().map(|law| law.0).collect(),
             penalties: self.penalties(&rule.penalties, mask),
@@ -152,11 +163,11 @@ impl Lowering<'_> {
         let Subject::Category { category, exactly } = rule.subject else {
             return None;
         };
-        let recognisers = self.recognisers(category, exactly, mask);
+        let (declared, recognised) = self.membership(category, exactly, mask);
         Some(Membership {
             category: category.0,
-            declared: self.declared(category, exactly, recognisers.is_empty()),
-            recognised: (!recognisers.is_empty()).then(|| self.node(Node::Or(recognisers))),
+            declared,
+            recognised,
         })
     }
 
@@ -244,6 +255,20 @@ impl Lowering<'_> {
         })
     }
 
+    /// Whether the instant lies in an interval.
+    fn between(&mut self, from: i64, until: i64) -> NodeId {
+        let (from, until) = (self.epoch(from), self.epoch(until));
+        if (from, until) == (0, NEVER) {
+            return self.node(Node::True);
+        }
+        self.atom(Atom::InForce {
+            possible: from,
+            certain: from,
+            until,
+            question: String::new(),
+        })
+    }
+
     fn life(&self, life: &model::Life) -> Life {
         Life {
             announced: life.announced.map_or(NEVER, |at| self.epoch(at)),
@@ -251,7 +276,7 @@ impl Lowering<'_> {
             certain: self.epoch(life.certain),
             enforced: self.epoch(life.enforced),
             until: self.epoch(life.until),
-            effective: life.effective.clone(),
+            starts: life.effective.clone(),
         }
     }
 
@@ -308,6 +333,12 @@ fn beginning(set: &PolicySet) -> i64 {
     starts.min().unwrap_or(0)
 }
 
+fn citations(citations: &[model::Citation]) -> Vec<Citation> {
+    let rows = citations.iter();
+    rows.map(|one| (one.source.0, one.clause.clone(), one.quote.clone()))
+        .collect()
+}
+
 /// Every instant at which anything starts or ends.
 fn boundaries(set: &PolicySet) -> Vec<i64> {
     let mut all: Vec<i64> = Vec::new();
@@ -320,6 +351,7 @@ fn boundaries(set: &PolicySet) -> Vec<i64> {
         all.extend([life.possible, life.certain, life.enforced, life.until]);
         all.extend(life.announced);
     }
+    all.extend(set.placements().flat_map(|(_, one)| [one.from, one.until]));
     all.extend(
         set.terms
             .iter()

@@ -6,6 +6,7 @@
 
 use interdict_matcher::{Folds, Layer, Verdict};
 
+mod category;
 mod expr;
 mod test;
 
@@ -14,6 +15,7 @@ pub use crate::calendar::{Calendar, Window};
 pub use crate::fields::Field;
 use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
+pub use category::*;
 pub use expr::*;
 pub use test::*;
 
@@ -78,7 +80,7 @@ pub struct PolicySet {
     pub groups: Vec<Group>,
     /// Calendars, sorted by name.
     pub calendars: Vec<Calendar>,
-    /// Rules, sorted by id.
+    /// Rules, sorted by id and then by time.
     pub rules: Vec<Rule>,
     /// Exceptions, in the order of their policies.
     pub exceptions: Vec<Exception>,
@@ -204,17 +206,6 @@ pub struct ListFile {
     pub entries: u32,
 }
 
-/// A kind of thing.
-#[derive(Debug, Clone)]
-pub struct Category {
-    /// Its name.
-    pub name: String,
-    /// The categories that it lies directly within.
-    pub within: Vec<CategoryId>,
-    /// What recognises an item as one of this kind.
-    pub recognised_by: Option<Expr>,
-}
-
 /// A list of parties.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -274,7 +265,8 @@ pub enum Subject {
     Anything,
 }
 
-/// A rule.
+/// A rule as it stands over one stretch of time. The rows of one rule have one id and follow each
+/// other in time.
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// Its policy.
@@ -297,8 +289,12 @@ pub struct Rule {
     pub conditions: Vec<Expr>,
     /// What allows an item after all (`to`, `wording`): the rule fires when it does not hold.
     pub duty: Option<Expr>,
-    /// When it is in force.
+    /// When it stands as it stands here.
     pub life: Life,
+    /// From when the rule binds, however it stands; for the order of rules.
+    pub since: i64,
+    /// The same in the author's words.
+    pub effective: String,
     /// What lifts it.
     pub exceptions: Vec<ExceptionId>,
     /// Stretches of text in which this rule sees nothing.
@@ -307,6 +303,8 @@ pub struct Rule {
     pub readings: Vec<Reading>,
     /// Where it comes from.
     pub citations: Vec<Citation>,
+    /// The acts that gave it this text, in the order of time.
+    pub amended_by: Vec<Act>,
     /// Its legal grounds.
     pub laws: Vec<LawId>,
     /// What a violation costs.
@@ -370,6 +368,17 @@ pub struct Citation {
     pub clause: Option<String>,
     /// Its words.
     pub quote: Option<String>,
+}
+
+/// An act that amended a rule.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Where it stands.
+    pub span: Span,
+    /// When it took effect, in the author's words.
+    pub effective: String,
+    /// Where it comes from.
+    pub citations: Vec<Citation>,
 }
 
 /// What a violation costs.

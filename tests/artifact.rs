@@ -49,6 +49,10 @@ ban category offerings effective 2018-04-17 announced 2018-04-10 enforced since 
   dsa A B
 exception news to T1 effective 2018-05-01 through 2018-12-31 during calendar festival
   when seller.kind is press
+amend T1 effective 2018-06-01 announced 2018-05-20
+  such as coupons
+  penalty grave 48 points
+  from notice quote "more"
 allow category medals no later than 2018-06-01
   overrides T1
 "#;

@@ -1,6 +1,6 @@
-//! Categories: who lies within whom, and what recognises an item.
+//! Categories and what recognises an item.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::names::Kind;
 use super::{Checker, all};
@@ -36,6 +36,7 @@ impl Checker<'_> {
         let categories = named.keys().map(|name| Category {
             name: name.clone(),
             within: Vec::new(),
+            placed: Vec::new(),
             recognised_by: None,
         });
         self.set.categories = categories.collect();
@@ -49,115 +50,6 @@ impl Checker<'_> {
         let categories = &self.set.categories;
         let place = categories.partition_point(|one| one.name.as_str() < name);
         CategoryId(u32::try_from(place).unwrap_or(u32::MAX))
-    }
-
-    fn place_members(&mut self) {
-        let mut closed: BTreeMap<CategoryId, (Span, BTreeSet<CategoryId>)> = BTreeMap::new();
-        let mut placed: Vec<(CategoryId, CategoryId, Span)> = Vec::new();
-        for (_, statement) in self.statements() {
-            let whole = match &statement.head {
-                Head::Category(name)
-                | Head::Rule(_, Subject::Category(name))
-                | Head::Extend(_, Subject::Category(name)) => name,
-                _ => continue,
-            };
-            let whole = self.category(&whole.value);
-            for clause in &statement.clauses {
-                match &clause.kind {
-                    ClauseKind::Within(names) => {
-                        placed.extend(
-                            names
-                                .iter()
-                                .map(|name| (whole, self.category(&name.value), name.span)),
-                        );
-                    }
-                    ClauseKind::SuchAs(names) => {
-                        placed.extend(
-                            names
-                                .iter()
-                                .map(|name| (self.category(&name.value), whole, name.span)),
-                        );
-                    }
-                    ClauseKind::Namely(names) => {
-                        let members = names
-                            .iter()
-                            .map(|name| self.category(&name.value))
-                            .collect();
-                        closed.insert(whole, (clause.span, members));
-                        placed.extend(
-                            names
-                                .iter()
-                                .map(|name| (self.category(&name.value), whole, name.span)),
-                        );
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for (part, whole, span) in placed {
-            if let Some((closing, members)) = closed.get(&whole)
-                && !members.contains(&part)
-            {
-                let message = format!(
-                    "`{}` cannot be placed within `{}`, which names its members and ends there",
-                    self.set.categories[part.at()].name,
-                    self.set.categories[whole.at()].name,
-                );
-                let closing = *closing;
-                let diagnostic = self.report(Code::ClosedCategory, span, message);
-                diagnostic
-                    .related
-                    .push((closing, "the members are named here".to_owned()));
-                diagnostic.help = Some("add it there, or open the list with `such as`".to_owned());
-            }
-            let within = &mut self.set.categories[part.at()].within;
-            if !within.contains(&whole) {
-                within.push(whole);
-                within.sort();
-            }
-        }
-    }
-
-    /// Reports each circle once and cuts it, so that what follows need not care.
-    fn refuse_circles(&mut self, named: &BTreeMap<String, Span>) {
-        let count = self.set.categories.len();
-        let mut done = vec![false; count];
-        for start in 0..count {
-            let mut path = vec![(start, 0)];
-            while let Some(&mut (at, ref mut next)) = path.last_mut() {
-                let Some(&whole) = self.set.categories[at].within.get(*next) else {
-                    done[at] = true;
-                    path.pop();
-                    continue;
-                };
-                *next += 1;
-                if let Some(from) = path.iter().position(|&(one, _)| one == whole.at()) {
-                    let names = path[from..]
-                        .iter()
-                        .map(|&(one, _)| self.set.categories[one].name.clone());
-                    let names: Vec<String> = names.collect();
-                    self.report_circle(&names, named);
-                    self.set.categories[at].within.retain(|&one| one != whole);
-                    *path.last_mut().unwrap_or(&mut (at, 0)) = (at, 0);
-                } else if !done[whole.at()] {
-                    path.push((whole.at(), 0));
-                }
-            }
-        }
-    }
-
-    fn report_circle(&mut self, names: &[String], named: &BTreeMap<String, Span>) {
-        let span = names.iter().find_map(|name| named.get(name.as_str()));
-        let first = names.first().cloned().unwrap_or_default();
-        let way = names
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(" within ");
-        let message = format!("categories lie within themselves: {way} within `{first}`");
-        let span = span.copied().unwrap_or_default();
-        self.report(Code::Cycle, span, message).help =
-            Some("take one of them out of the circle".to_owned());
     }
 
     fn define_recognisers(&mut self) {

@@ -18,7 +18,6 @@ enum Target {
 
 impl Checker<'_> {
     pub(super) fn define_exceptions(&mut self) {
-        self.except_clauses();
         let mut stated = Vec::new();
         for (file, statement) in self.statements() {
             let Head::Exception(name, _) = &statement.head else {
@@ -80,36 +79,29 @@ impl Checker<'_> {
         all(conditions)
     }
 
-    /// `except category` and `except when` become exceptions that live as long as their rule.
-    fn except_clauses(&mut self) {
-        for (file, statement) in self.statements() {
-            if !matches!(statement.head, Head::Rule(..) | Head::Extend(..)) {
-                continue;
-            }
-            let Some(rule) = self.own_rule(file, statement) else {
-                continue;
-            };
-            let id = self.set.rules[rule.at()].id.clone();
-            for clause in &statement.clauses {
-                let Some(holds) = self.except_clause(file, clause) else {
-                    continue;
-                };
-                let words = self.words_of(clause);
-                let exception = self.add_exception(format!("{id}: {words}"), holds, ALWAYS, true);
-                self.set.rules[rule.at()].exceptions.push(exception);
-            }
-        }
-    }
-
-    fn except_clause(&mut self, file: usize, clause: &Clause) -> Option<Expr> {
-        match &clause.kind {
-            ClauseKind::ExceptCategory(name) => Some(Expr::InCategory {
+    /// `except category` or `except when` of a rule's text: an exception that lives as long as the
+    /// rule. The same clause is the same exception, whatever else of the text changes.
+    pub(super) fn except_clause(
+        &mut self,
+        file: usize,
+        clause: &Clause,
+        rule: &str,
+    ) -> Option<ExceptionId> {
+        let holds = match &clause.kind {
+            ClauseKind::ExceptCategory(name) => Expr::InCategory {
                 category: self.category(&name.value),
                 exactly: false,
-            }),
-            ClauseKind::ExceptWhen(condition) => Some(self.condition(file, condition)),
-            _ => None,
+            },
+            ClauseKind::ExceptWhen(condition) => self.condition(file, condition),
+            _ => return None,
+        };
+        if let Some(&known) = self.except_clauses.get(&clause.span) {
+            return Some(known);
         }
+        let words = self.words_of(clause);
+        let exception = self.add_exception(format!("{rule}: {words}"), holds, ALWAYS, true);
+        self.except_clauses.insert(clause.span, exception);
+        Some(exception)
     }
 
     /// A clause as its author wrote it, on one line.

@@ -3,6 +3,7 @@
 //! In: all files of the set. Out: the model, unless an error was found, and every diagnostic: all
 //! errors, not the first. A name whose definition could not be read causes no further errors.
 
+mod acts;
 mod calendars;
 mod categories;
 mod clauses;
@@ -11,23 +12,30 @@ mod definitions;
 mod exceptions;
 mod idle_folds;
 mod links;
+mod members;
 mod names;
 mod policies;
 mod recognition;
 mod rules;
+mod stretches;
 mod terms;
 mod tests;
+mod texts;
 mod time;
 mod warnings;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::ast::{File, Statement};
 use crate::diagnostic::{Code, Diagnostic, has_errors, nearest};
-use crate::model::{ExceptionId, Expr, PolicySet, RuleId};
+use crate::model::{ExceptionId, Expr, PolicySet, Rule, RuleId};
 use crate::source::{Sources, Span};
+use acts::Amendment;
+use members::DatedMember;
 use names::{Kind, Names};
 use policies::Header;
+use rules::Origin;
 
 /// Checks all files together.
 pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagnostic>) {
@@ -45,6 +53,12 @@ pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagn
         events: BTreeMap::new(),
         claims: BTreeMap::new(),
         rule_ids: BTreeMap::new(),
+        origins: BTreeMap::new(),
+        amendments: BTreeMap::new(),
+        later_texts: BTreeMap::new(),
+        places: Vec::new(),
+        except_clauses: BTreeMap::new(),
+        placed: Vec::new(),
         exception_ids: BTreeMap::new(),
         exception_roots: BTreeMap::new(),
         inline_terms: BTreeMap::new(),
@@ -75,6 +89,18 @@ struct Checker<'a> {
     /// Which claims are confirmed, and the sources that report them.
     claims: BTreeMap<&'a str, definitions::ClaimStatus>,
     rule_ids: BTreeMap<String, (RuleId, Span)>,
+    /// The statement that makes each rule.
+    origins: BTreeMap<RuleId, Origin<'a>>,
+    /// What changes each rule's text, in the order of time.
+    amendments: BTreeMap<RuleId, Vec<Amendment<'a>>>,
+    /// Rules as acts have them, each with its start.
+    later_texts: BTreeMap<RuleId, Vec<(i64, Rule)>>,
+    /// The rows of each rule, once rules are cut into stretches.
+    places: Vec<Range<usize>>,
+    /// Categories that amended rules place.
+    placed: Vec<DatedMember<'a>>,
+    /// The exceptions that stand in the text of rules.
+    except_clauses: BTreeMap<Span, ExceptionId>,
     exception_ids: BTreeMap<String, (ExceptionId, Span)>,
     /// The rule that each exception lifts in the end.
     exception_roots: BTreeMap<ExceptionId, RuleId>,
@@ -95,11 +121,16 @@ impl<'a> Checker<'a> {
         self.collect_headers();
         self.define();
         self.define_terms();
+        self.number_rules();
+        self.find_origins();
         self.define_categories();
         self.define_rules();
-        self.end_rules();
+        self.apply_acts();
+        self.date_members();
+        self.amend_rules();
         self.define_exceptions();
         self.override_rules();
+        self.cut_rules();
         self.define_tests();
         // What is unused or untested shows only once everything could be read.
         if !has_errors(&self.diagnostics) && self.broken.is_empty() {

@@ -50,7 +50,7 @@ impl Checker<'_> {
         let mut needs = vec![Vec::new(); 2 * count];
         for (number, category) in categories.iter().enumerate() {
             needs[number].push(count + number);
-            for whole in &category.within {
+            for whole in category.wholes() {
                 needs[whole.at()].push(number);
             }
             if let Some(condition) = &category.recognised_by {

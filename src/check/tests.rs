@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::Checker;
 use crate::ast::{
-    self, ClauseKind, Example, Expectation, FieldType, Given, Head, ItemValue, Party, RuleRef,
-    Statement, When,
+    self, ClauseKind, Expectation, FieldType, Given, Head, ItemValue, Party, RuleRef, Statement,
+    When,
 };
 use crate::diagnostic::Code;
-use crate::model::{Expected, GroupId, Rule, Test};
+use crate::model::{Expected, GroupId, Rule, RuleId, Test};
 use crate::moment::Moment;
 use crate::source::Span;
 
@@ -18,19 +18,31 @@ impl<'a> Checker<'a> {
         for (file, statement) in self.statements() {
             match &statement.head {
                 Head::Rule(..) | Head::Extend(..) => {
-                    let Some(number) = self.own_rule(file, statement) else {
+                    let Some(rule) = self.own_rule(file, statement) else {
                         continue;
                     };
-                    let rule = self.set.rules[number.at()].clone();
-                    self.examples(file, statement, &rule, &rule.id);
+                    let row = &self.set.rules[self.places[rule.at()].start];
+                    let (id, start) = (row.id.clone(), self.set.binds_from(&row.life));
+                    self.examples(file, statement, rule, &id, start);
                 }
                 Head::Exception(name, _) => {
                     let id = format!("{}/{}", self.headers[file].name, name.value);
                     let exception = self.exception_ids.get(&id).map(|(exception, _)| exception);
                     let root = exception.and_then(|one| self.exception_roots.get(one));
                     let Some(root) = root.copied() else { continue };
-                    let rule = self.set.rules[root.at()].clone();
-                    self.examples(file, statement, &rule, &id);
+                    let row = &self.set.rules[self.places[root.at()].start];
+                    let start = self.set.binds_from(&row.life);
+                    self.examples(file, statement, root, &id, start);
+                }
+                Head::Amend(of) => {
+                    let Some(rule) = self.rule_id(file, of) else {
+                        continue;
+                    };
+                    let life = self.life(file, statement, true);
+                    let row = self.stretch_at(rule, life.certain);
+                    let id = format!("{} amended {}", row.id, life.effective);
+                    let start = self.set.binds_from(&row.life).max(life.certain);
+                    self.examples(file, statement, rule, &id, start);
                 }
                 Head::Test(name) => self.test(file, &name.value, statement),
                 _ => {}
@@ -38,7 +50,15 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn examples(&mut self, file: usize, statement: &'a Statement, rule: &Rule, id: &str) {
+    /// The examples of a statement about a rule, which is judged from `start` on.
+    fn examples(
+        &mut self,
+        file: usize,
+        statement: &'a Statement,
+        rule: RuleId,
+        id: &str,
+        start: i64,
+    ) {
         let examples = statement
             .clauses
             .iter()
@@ -46,32 +66,25 @@ impl<'a> Checker<'a> {
                 ClauseKind::Example(example) => Some((clause.span, example)),
                 _ => None,
             });
+        let zone = self.headers[file].zone.clone();
         for ((span, example), number) in examples.zip(1..) {
             let name = format!("{id} example {number}");
-            self.example(file, name, span, example, rule);
+            let at = example.at.map_or(start, |at| at.value.start(&zone));
+            let mut item = self.item(&example.given);
+            self.stand_inside(self.stretch_at(rule, at), at, &mut item);
+            self.set.tests.push(Test {
+                name,
+                example: true,
+                span,
+                item: Value::Object(item),
+                at,
+                offset: offset(at, &zone),
+                expected: Expected {
+                    verdict: Some(example.verdict),
+                    ..Expected::default()
+                },
+            });
         }
-    }
-
-    fn example(&mut self, file: usize, name: String, span: Span, example: &Example, rule: &Rule) {
-        let zone = self.headers[file].zone.clone();
-        let at = example.at.map_or_else(
-            || self.set.binds_from(&rule.life),
-            |at| at.value.start(&zone),
-        );
-        let mut item = self.item(&example.given);
-        self.stand_inside(rule, at, &mut item);
-        self.set.tests.push(Test {
-            name,
-            example: true,
-            span,
-            item: Value::Object(item),
-            at,
-            offset: offset(at, &zone),
-            expected: Expected {
-                verdict: Some(example.verdict),
-                ..Expected::default()
-            },
-        });
     }
 
     /// An example's item stands inside the rule's scope unless it says otherwise.

@@ -234,6 +234,9 @@ fn rule(rule: &Fired<'_>) -> String {
         };
         parts.push(format!("{by} as {}", visible(category.name)));
     }
+    if let Some(last) = rule.amended_by.last() {
+        parts.push(format!("amended {}", visible(last.effective)));
+    }
     parts.join(" · ")
 }
 

@@ -4,13 +4,14 @@
 use interdict_matcher::artifact::{self as format, NONE, Section, Writer};
 
 use super::{Emitter, number};
-use crate::ir::Rule;
+use crate::ir::{Citation, Rule};
 
 /// Tables of which every rule owns a stretch.
 #[derive(Default)]
 pub(super) struct Tables {
     exceptions: Vec<format::Exception>,
     citations: Vec<format::Citation>,
+    acts: Vec<format::Act>,
     penalties: Vec<format::Penalty>,
     messages: Vec<format::Message>,
 }
@@ -27,9 +28,8 @@ impl Tables {
         append(&mut self.exceptions, rows)
     }
 
-    pub(super) fn citations(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
-        let rows = rule
-            .citations
+    pub(super) fn citations(&mut self, cited: &[Citation], writer: &mut Writer) -> (u32, u32) {
+        let rows = cited
             .iter()
             .map(|(source, clause, quote)| format::Citation {
                 source: *source,
@@ -37,6 +37,19 @@ impl Tables {
                 quote: quote.as_ref().map_or(NONE, |text| writer.string(text)),
             });
         append(&mut self.citations, rows)
+    }
+
+    pub(super) fn acts(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
+        let mut rows = Vec::new();
+        for (effective, citations) in &rule.acts {
+            let (citations_start, citations_len) = self.citations(citations, writer);
+            rows.push(format::Act {
+                effective: writer.string(effective),
+                citations_start,
+                citations_len,
+            });
+        }
+        append(&mut self.acts, rows.into_iter())
     }
 
     pub(super) fn penalties(&mut self, rule: &Rule, writer: &mut Writer) -> (u32, u32) {
@@ -63,6 +76,7 @@ impl Tables {
     pub(super) fn write(self, writer: &mut Writer) {
         writer.table(Section::Exceptions, &self.exceptions);
         writer.table(Section::Citations, &self.citations);
+        writer.table(Section::Acts, &self.acts);
         writer.table(Section::Penalties, &self.penalties);
         writer.table(Section::Messages, &self.messages);
     }

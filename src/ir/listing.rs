@@ -111,8 +111,11 @@ impl Program {
         writeln!(
             f,
             "{} {} ({}) effective {}",
-            rule.verdict, rule.id, rule.layer, life.effective
+            rule.verdict, rule.id, rule.layer, rule.effective
         )?;
+        for (effective, _) in &rule.acts {
+            writeln!(f, "  amended {effective}")?;
+        }
         let [announced, possible, certain, enforced, until] = [
             life.announced,
             life.possible,

@@ -1,8 +1,8 @@
 //! Conditions and scopes → nodes.
 
 use super::Lowering;
-use crate::ir::{Atom, InCategory, Node, NodeId};
-use crate::model::{self, CategoryId, Expr};
+use crate::ir::{Atom, Node, NodeId};
+use crate::model::{self, Expr};
 
 impl Lowering<'_> {
     pub(super) fn expr(&mut self, expr: &Expr, mask: Option<u32>) -> NodeId {
@@ -53,70 +53,6 @@ impl Lowering<'_> {
             Expr::Member(group) => Atom::Member(group.0),
         };
         self.atom(atom)
-    }
-
-    /// Declared, or recognised by the `where` of the category or of one within it.
-    fn in_category(&mut self, category: CategoryId, exactly: bool, mask: Option<u32>) -> NodeId {
-        let key = (category, exactly, mask);
-        if let Some(&node) = self.memberships.get(&key) {
-            return node;
-        }
-        let node = self.membership(category, exactly, mask);
-        self.memberships.insert(key, node);
-        node
-    }
-
-    fn membership(&mut self, category: CategoryId, exactly: bool, mask: Option<u32>) -> NodeId {
-        let recognisers = self.recognisers(category, exactly, mask);
-        let declared = self.declared(category, exactly, recognisers.is_empty());
-        if recognisers.is_empty() {
-            return declared;
-        }
-        let parts = [declared].into_iter().chain(recognisers).collect();
-        let node = self.node(Node::Or(parts));
-        self.program.in_category.push(InCategory {
-            node,
-            category: category.0,
-            exactly,
-        });
-        node
-    }
-
-    /// Whether the item declares a category; without a recogniser, an item that declares none is
-    /// unknown.
-    pub(super) fn declared(
-        &mut self,
-        category: CategoryId,
-        exactly: bool,
-        unknown_if_missing: bool,
-    ) -> NodeId {
-        self.atom(Atom::Declared {
-            category: category.0,
-            exactly,
-            unknown_if_missing,
-        })
-    }
-
-    pub(super) fn recognisers(
-        &mut self,
-        category: CategoryId,
-        exactly: bool,
-        mask: Option<u32>,
-    ) -> Vec<NodeId> {
-        let set = self.set;
-        let within = (0..).map(CategoryId).zip(&self.program.categories);
-        let parts: Vec<CategoryId> = within
-            .filter(|(number, row)| {
-                *number == category || (!exactly && row.ancestors.contains(&category.0))
-            })
-            .map(|(number, _)| number)
-            .collect();
-        let conditions = parts
-            .iter()
-            .filter_map(|part| set.categories[part.at()].recognised_by.as_ref());
-        conditions
-            .map(|condition| self.expr(condition, mask))
-            .collect()
     }
 
     /// Where and for whom a rule binds, one node a limit.

@@ -70,8 +70,11 @@ impl Lowering<'_> {
         if phrases.is_empty() {
             return None;
         }
-        let mask = self.masks;
-        self.masks += 1;
+        if let Some(&mask) = self.masks.get(phrases) {
+            return Some(mask);
+        }
+        let mask = u32::try_from(self.masks.len()).unwrap_or(u32::MAX);
+        self.masks.insert(phrases.to_vec(), mask);
         for text in phrases {
             let owner = Owner::Phrase(count(&self.program.phrases));
             self.program.phrases.push(Phrase::Mask(mask));

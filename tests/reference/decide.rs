@@ -71,7 +71,7 @@ impl<'a> Evaluator<'a> {
             let reading = row.reading.map(|reading| reading.text.clone());
             (
                 Reverse((row.verdict(), row.rule.layer)),
-                self.starts(&row.rule.life).1,
+                row.rule.since,
                 row.rule.id.clone(),
                 reading,
             )
@@ -113,15 +113,16 @@ impl<'a> Evaluator<'a> {
             id: rule.id.clone(),
             verdict: row.verdict(),
             layer: rule.layer,
-            effective: rule.life.effective.clone(),
+            effective: rule.effective.clone(),
+            amended_by: rule
+                .amended_by
+                .iter()
+                .map(|act| (act.effective.clone(), self.sources(&act.citations)))
+                .collect(),
             reading: row.reading.map(|reading| reading.text.clone()),
             penalties,
             withheld: self.at < rule.life.enforced,
-            sources: rule
-                .citations
-                .iter()
-                .map(|one| set.sources[one.source.at()].name.clone())
-                .collect(),
+            sources: self.sources(&rule.citations),
             laws: rule
                 .laws
                 .iter()
@@ -131,6 +132,13 @@ impl<'a> Evaluator<'a> {
             appeal: rule.appeal.clone(),
             dsa: rule.dsa.clone(),
         }
+    }
+
+    fn sources(&self, citations: &[Citation]) -> Vec<String> {
+        let sources = citations
+            .iter()
+            .map(|one| &self.set.sources[one.source.at()]);
+        sources.map(|source| source.name.clone()).collect()
     }
 
     /// Whether a row fires, time aside; what lifts it is noted.

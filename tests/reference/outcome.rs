@@ -24,6 +24,8 @@ pub(crate) struct Fired {
     pub(crate) verdict: Verdict,
     pub(crate) layer: Layer,
     pub(crate) effective: String,
+    /// The acts that amended it, each with its sources.
+    pub(crate) amended_by: Vec<(String, Vec<String>)>,
     pub(crate) reading: Option<String>,
     /// Each with whether it is uncertain.
     pub(crate) penalties: Vec<(String, bool)>,
@@ -59,6 +61,14 @@ impl Fired {
             verdict: rule.verdict,
             layer: rule.layer,
             effective: rule.effective.to_owned(),
+            amended_by: rule
+                .amended_by
+                .iter()
+                .map(|act| {
+                    let sources = owned(act.sources.iter().map(|one| one.source));
+                    (act.effective.to_owned(), sources)
+                })
+                .collect(),
             reading: rule.reading.map(str::to_owned),
             penalties: rule
                 .penalty

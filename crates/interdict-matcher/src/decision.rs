@@ -49,6 +49,9 @@ pub struct Fired<'a> {
     pub layer: Layer,
     /// When it took effect, in the author's words.
     pub effective: &'a str,
+    /// The acts that gave it the text that applies here, in the order of time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amended_by: Vec<Amended<'a>>,
     /// The category that its subject names, and how the item is in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Membership<'a>>,
@@ -77,6 +80,15 @@ pub struct Fired<'a> {
     /// Category and keyword for a statement of reasons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dsa: Option<(&'a str, &'a str)>,
+}
+
+/// An act that amended a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Amended<'a> {
+    /// When it took effect, in the author's words.
+    pub effective: &'a str,
+    /// Where the act comes from.
+    pub sources: Vec<Cited<'a>>,
 }
 
 /// How an item is in a category.

@@ -44,8 +44,8 @@ pub use artifact::LoadError;
 pub use change::{Aim, Change, Changes, Does, Edit, Period};
 pub use decide::Scratch;
 pub use decision::{
-    Cited, Decision, Evidence, Fired, Ground, Lifted, Membership, MembershipBy, Possible, Sanction,
-    Told, Upcoming,
+    Amended, Cited, Decision, Evidence, Fired, Ground, Lifted, Membership, MembershipBy, Possible,
+    Sanction, Told, Upcoming,
 };
 pub use explain::Miss;
 pub use folds::Folds;

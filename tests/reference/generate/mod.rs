@@ -74,7 +74,7 @@ impl Writer<'_> {
         let mut x = self.definitions();
         let count = 2 + self.random.below(4);
         x.extend((0..count).map(|_| self.rule()));
-        x.extend(self.acts(3));
+        x.extend(self.acts(6));
         let mut files = vec![("x.policy".to_owned(), x)];
         if self.once_in(2) {
             let layer = self
@@ -85,7 +85,7 @@ impl Writer<'_> {
             let mut y = vec![y];
             let count = self.random.below(3);
             y.extend((0..count).map(|_| self.rule()));
-            y.extend(self.acts(2));
+            y.extend(self.acts(3));
             files.push(("y.policy".to_owned(), y));
         }
         Trial {

@@ -117,10 +117,11 @@ impl Writer<'_> {
     /// A statement about a rule or an exception.
     pub(super) fn act(&mut self) -> Statement {
         let rule = self.some_rule();
-        match self.random.below(8) {
+        match self.random.below(12) {
             0..=3 => self.exception(),
             4 | 5 => self.extension(&rule),
-            6 => {
+            6..=9 => self.amendment(&rule),
+            10 => {
                 let mut repeal = Statement::new(format!("repeal {rule}"));
                 repeal.say(format!("effective {}", DAYS[4 + self.random.below(4)]));
                 self.maybe(&mut repeal, 3, "from s");
@@ -133,6 +134,23 @@ impl Writer<'_> {
                 reaffirm
             }
         }
+    }
+
+    fn amendment(&mut self, of: &str) -> Statement {
+        let mut amendment = Statement::new(format!("amend {of}"));
+        let start = 2 + self.random.below(5);
+        amendment.say(format!("effective {}", DAYS[start]));
+        if self.once_in(3) {
+            amendment.say(format!("announced {}", DAYS[self.random.below(start)]));
+        }
+        self.maybe(&mut amendment, 8, "enforced since 2018-12-31");
+        self.end(&mut amendment);
+        self.scope(&mut amendment);
+        self.maybe_ask(&mut amendment, 3, "where", 1);
+        self.maybe_ask(&mut amendment, 4, "to", 1);
+        self.maybe(&mut amendment, 4, "wording \"token sale\"");
+        self.text(&mut amendment);
+        amendment
     }
 
     fn exception(&mut self) -> Statement {

@@ -129,4 +129,6 @@ sections! {
     Windows = 30,
     /// [`InCategory`]s, ascending by node.
     InCategory = 31,
+    /// [`Act`]s.
+    Acts = 32,
 }

@@ -323,6 +323,8 @@ view! {
     windows: Window = Windows,
     /// Conditions that stand for `category is N`.
     in_category: InCategory = InCategory,
+    /// Acts that amended rules.
+    acts: Act = Acts,
 }
 
 impl<'a> View<'a> {

@@ -105,10 +105,8 @@ impl View<'_> {
             vec![MaybeRow(phrase.term, terms)]
         })?;
         let categories = self.categories.len();
-        self.ranges_fit(
-            "Categories",
-            self.categories.iter().map(|(_, row)| row.ancestors_len),
-        )?;
+        let ancestors = self.categories.iter().map(|(_, row)| row.ancestors_len);
+        ranges_fit("Categories", ancestors, self.indexes.len())?;
         self.each("Categories", self.categories, |category| {
             let (start, len) = (category.ancestors_start, category.ancestors_len);
             let mut refs = vec![Text(category.name), Rows(start, len, self.indexes.len())];
@@ -138,13 +136,13 @@ impl View<'_> {
 
     fn validate_conditions(&self) -> Result<(), LoadError> {
         let ranges = self.atoms.iter().filter(|(_, atom)| atom.kind <= ATOM_IS);
-        self.ranges_fit("Atoms", ranges.map(|(_, atom)| atom.c))?;
+        ranges_fit("Atoms", ranges.map(|(_, atom)| atom.c), self.indexes.len())?;
         self.each("Atoms", self.atoms, |atom| self.atom_refs(atom))?;
         let joints = self
             .nodes
             .iter()
             .filter(|(_, node)| matches!(node.op, NODE_AND | NODE_OR));
-        self.ranges_fit("Nodes", joints.map(|(_, node)| node.b))?;
+        ranges_fit("Nodes", joints.map(|(_, node)| node.b), self.indexes.len())?;
         let mut depths: Vec<u16> = Vec::with_capacity(self.nodes.len());
         for (number, node) in self.nodes.iter() {
             let below = |child: u32| depths.get(child as usize).copied().unwrap_or(MAX_DEPTH);
@@ -218,7 +216,8 @@ impl View<'_> {
     fn validate_rules(&self) -> Result<(), LoadError> {
         use Ref::{MaybeRow, MaybeText, Row, Rows, Text};
         let nodes = self.nodes.len();
-        self.ranges_fit("Rules", self.rules.iter().map(|(_, rule)| rule.laws_len))?;
+        let laws = self.rules.iter().map(|(_, rule)| rule.laws_len);
+        ranges_fit("Rules", laws, self.indexes.len())?;
         self.each("Rules", self.rules, |rule| {
             let mut refs = vec![
                 Text(rule.id),
@@ -232,6 +231,8 @@ impl View<'_> {
                     self.exceptions.len(),
                 ),
                 Text(rule.effective),
+                Text(rule.starts),
+                Rows(rule.acts_start, rule.acts_len, self.acts.len()),
                 MaybeRow(rule.category, self.categories.len()),
                 MaybeRow(rule.declared, nodes),
                 MaybeRow(rule.recognised, nodes),
@@ -261,10 +262,8 @@ impl View<'_> {
             vec![Text(exception.id), Row(exception.condition, nodes)]
         })?;
         let rules = self.rules.len();
-        self.ranges_fit(
-            "Triggers",
-            self.triggers.iter().map(|(_, row)| row.rules_len),
-        )?;
+        let listed = self.triggers.iter().map(|(_, row)| row.rules_len);
+        ranges_fit("Triggers", listed, self.indexes.len())?;
         self.each("Triggers", self.triggers, |trigger| {
             let (start, len) = (trigger.rules_start, trigger.rules_len);
             let mut refs = vec![Rows(start, len, self.indexes.len())];
@@ -287,6 +286,15 @@ impl View<'_> {
                 .into_iter()
                 .chain(place)
                 .collect()
+        })?;
+        let acts = self.acts.iter().map(|(_, act)| act.citations_len);
+        ranges_fit("Acts", acts, self.citations.len())?;
+        self.each("Acts", self.acts, |act| {
+            let (start, len) = (act.citations_start, act.citations_len);
+            vec![
+                Text(act.effective),
+                Ref::Rows(start, len, self.citations.len()),
+            ]
         })?;
         self.each("Laws", self.laws, |law| {
             vec![Text(law.name), Text(law.title), MaybeText(law.url)]
@@ -318,20 +326,6 @@ impl View<'_> {
         u64::from(start) + u64::from(len) <= self.indexes.len() as u64
     }
 
-    /// Ranges of the pool belong to one row each, so that together they cannot exceed it; without
-    /// this, a crafted artifact could make deciding quadratic.
-    fn ranges_fit(
-        &self,
-        section: &'static str,
-        lengths: impl Iterator<Item = u32>,
-    ) -> Result<(), LoadError> {
-        if lengths.map(u64::from).sum::<u64>() <= self.indexes.len() as u64 {
-            Ok(())
-        } else {
-            Err(unsound(section, "ranges that overlap"))
-        }
-    }
-
     fn holds(&self, reference: &Ref) -> bool {
         let strings = self.strings.len();
         match *reference {
@@ -358,5 +352,19 @@ impl View<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Ranges of a table belong to one row each, so that together they cannot exceed it; without this, a
+/// crafted artifact could make deciding quadratic.
+fn ranges_fit(
+    section: &'static str,
+    lengths: impl Iterator<Item = u32>,
+    rows: usize,
+) -> Result<(), LoadError> {
+    if lengths.map(u64::from).sum::<u64>() <= rows as u64 {
+        Ok(())
+    } else {
+        Err(unsound(section, "ranges that overlap"))
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn decide<'a>(
             decision.upcoming.push(Upcoming {
                 id: view.strings.get(rule.id),
                 verdict: verdict(rule),
-                effective: view.strings.get(rule.effective),
+                effective: view.strings.get(rule.starts),
             });
         }
     }
@@ -99,7 +99,7 @@ impl Outcome {
             let (verdict, layer) = (verdict(rule), layer(rule));
             (
                 std::cmp::Reverse((verdict, layer)),
-                rule.certain,
+                rule.since,
                 view.strings.get(rule.id),
             )
         });

@@ -39,14 +39,18 @@ pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
         verdict: verdict(rule),
         layer: layer(rule),
         effective: strings.get(rule.effective),
+        amended_by: view
+            .acts
+            .range(rule.acts_start, rule.acts_len)
+            .map(|(_, act)| Amended {
+                effective: strings.get(act.effective),
+                sources: citations(view, act.citations_start, act.citations_len),
+            })
+            .collect(),
         category: membership(evaluation, rule),
         reading: strings.maybe(rule.reading),
         evidence: evidence(evaluation, rule.condition),
-        sources: view
-            .citations
-            .range(rule.citations_start, rule.citations_len)
-            .map(|(_, citation)| cited(view, citation))
-            .collect(),
+        sources: citations(view, rule.citations_start, rule.citations_len),
         under: laws
             .map(|law| Ground {
                 law: strings.get(law.name),
@@ -65,6 +69,11 @@ pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
         appeal: strings.maybe(rule.appeal),
         dsa,
     }
+}
+
+fn citations<'a>(view: View<'a>, start: u32, len: u32) -> Vec<Cited<'a>> {
+    let rows = view.citations.range(start, len);
+    rows.map(|(_, citation)| cited(view, citation)).collect()
 }
 
 fn cited<'a>(view: View<'a>, citation: Citation) -> Cited<'a> {
@@ -158,7 +167,7 @@ pub(crate) fn needs(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Vec<Stri
         let id = view.strings.get(rule.id);
         needs.push(format!(
             "from which instant {id} binds ({})",
-            view.strings.get(rule.effective)
+            view.strings.get(rule.starts)
         ));
     }
     for atom in atoms.atoms {

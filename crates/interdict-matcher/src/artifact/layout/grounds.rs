@@ -34,6 +34,15 @@ record! {
     }
 }
 record! {
+    /// An act that amended a rule.
+    Act {
+        /// String: when it took effect, in the author's words.
+        effective,
+        /// Rows of [`Citation`].
+        citations_start, citations_len,
+    }
+}
+record! {
     /// A legal ground.
     Law {
         /// String: its name.

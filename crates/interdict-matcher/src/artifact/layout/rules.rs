@@ -28,8 +28,14 @@ record! {
         enforced,
         /// Epoch that ends it.
         until,
-        /// String: when it starts, in the author's words.
+        /// Epoch from which the rule binds, however it stands: its age among rules.
+        since,
+        /// String: the same in the author's words.
         effective,
+        /// String: when it starts to stand as it does here, in the author's words.
+        starts,
+        /// Rows of [`Act`](super::Act): what gave it this text.
+        acts_start, acts_len,
         /// The category of its subject, or [`NONE`].
         category,
         /// Node: whether the item declares that category, or [`NONE`].

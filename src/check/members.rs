@@ -1,0 +1,258 @@
+//! Who lies within whom, and since when.
+//!
+//! `within`, `such as` and `namely` place a category for good, unless acts change the clause of a
+//! rule: then each text of the rule places its members for as long as it holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Checker;
+use super::texts::slot;
+use crate::ast::{Clause, ClauseKind, Head, Name, Statement, Subject};
+use crate::diagnostic::Code;
+use crate::model::{Category, CategoryId, Placement, RuleId};
+use crate::source::Span;
+
+/// A category placed within another by the text of a rule, at first or as amended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DatedMember<'a> {
+    rule: RuleId,
+    /// The amendment; none: the rule's own statement.
+    statement: Option<&'a Statement>,
+    part: CategoryId,
+    whole: CategoryId,
+}
+
+/// A clause that places a category within another one.
+struct Found {
+    part: CategoryId,
+    whole: CategoryId,
+    span: Span,
+    by: Origin,
+}
+
+/// A clause that closes a category, and the members that it names.
+struct Closed {
+    span: Span,
+    by: Origin,
+    members: BTreeSet<CategoryId>,
+}
+
+/// Where a clause stands: the statement, and the rule of whose text it is.
+#[derive(Clone, Copy)]
+struct Origin {
+    statement: Span,
+    rule: Option<RuleId>,
+}
+
+impl Origin {
+    /// Whether two clauses belong to different texts of one rule, which never hold together.
+    fn takes_turns_with(self, other: Origin) -> bool {
+        self.rule.is_some() && self.rule == other.rule && self.statement != other.statement
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn place_members(&mut self) {
+        let amended = self.rules_with_amended_members();
+        let mut closed: BTreeMap<CategoryId, Closed> = BTreeMap::new();
+        let mut found: Vec<Found> = Vec::new();
+        for (file, statement) in self.statements() {
+            let rule = match &statement.head {
+                Head::Amend(of) => self.rule_id(file, of),
+                _ => self.own_rule(file, statement),
+            };
+            let Some(whole) = self.whole_of(statement, rule) else {
+                continue;
+            };
+            for clause in &statement.clauses {
+                let Some((names, closes)) = members_of(clause) else {
+                    continue;
+                };
+                let members = names.iter().map(|name| self.category(&name.value));
+                let members: Vec<CategoryId> = members.collect();
+                let by = Origin {
+                    statement: statement.span,
+                    rule,
+                };
+                if closes {
+                    let span = clause.span;
+                    let members = members.iter().copied().collect();
+                    closed.insert(whole, Closed { span, by, members });
+                }
+                let pairs = members.into_iter().map(|member| match &clause.kind {
+                    ClauseKind::Within(_) => (whole, member),
+                    _ => (member, whole),
+                });
+                for ((part, whole), name) in pairs.zip(names) {
+                    found.push(Found {
+                        part,
+                        whole,
+                        span: name.span,
+                        by,
+                    });
+                    let statement = matches!(statement.head, Head::Amend(_)).then_some(statement);
+                    match rule.filter(|rule| amended.contains(rule)) {
+                        Some(rule) => self.placed.push(DatedMember {
+                            rule,
+                            statement,
+                            part,
+                            whole,
+                        }),
+                        None => self.set.categories[part.at()].join(whole),
+                    }
+                }
+            }
+        }
+        self.refuse_closed(&found, &closed);
+        // For as long as nobody knows better: circles are circles at any time.
+        for placed in &self.placed {
+            let category = &mut self.set.categories[placed.part.at()];
+            category.placed.push(Placement {
+                whole: placed.whole,
+                from: i64::MIN,
+                until: i64::MAX,
+            });
+        }
+    }
+
+    /// Rules whose members an act changes.
+    fn rules_with_amended_members(&mut self) -> BTreeSet<RuleId> {
+        let mut rules = BTreeSet::new();
+        for (file, statement) in self.statements() {
+            if let Head::Amend(of) = &statement.head
+                && statement
+                    .clauses
+                    .iter()
+                    .any(|one| slot(&one.kind) == "such as")
+            {
+                rules.extend(self.rule_id(file, of));
+            }
+        }
+        rules
+    }
+
+    /// The category whose members the clauses of a statement name.
+    fn whole_of(&self, statement: &Statement, rule: Option<RuleId>) -> Option<CategoryId> {
+        let name = match &statement.head {
+            Head::Category(name)
+            | Head::Rule(_, Subject::Category(name))
+            | Head::Extend(_, Subject::Category(name)) => name,
+            Head::Amend(_) => match self.origins.get(&rule?)?.subject {
+                Subject::Category(name) => name,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(self.category(&name.value))
+    }
+
+    fn refuse_closed(&mut self, found: &[Found], closed: &BTreeMap<CategoryId, Closed>) {
+        for &Found {
+            part,
+            whole,
+            span,
+            by,
+        } in found
+        {
+            let Some(closed) = closed.get(&whole) else {
+                continue;
+            };
+            if closed.members.contains(&part) || by.takes_turns_with(closed.by) {
+                continue;
+            }
+            let message = format!(
+                "`{}` cannot be placed within `{}`, which names its members and ends there",
+                self.set.categories[part.at()].name,
+                self.set.categories[whole.at()].name,
+            );
+            let diagnostic = self.report(Code::ClosedCategory, span, message);
+            let label = "the members are named here".to_owned();
+            diagnostic.related.push((closed.span, label));
+            diagnostic.help = Some("add it there, or open the list with `such as`".to_owned());
+        }
+    }
+
+    /// Gives every placement by the text of a rule the time of that text.
+    pub(super) fn date_members(&mut self) {
+        for category in &mut self.set.categories {
+            category.placed.clear();
+        }
+        for placed in std::mem::take(&mut self.placed) {
+            let amendments = self.amendments.get(&placed.rule).into_iter().flatten();
+            let amendments = amendments.filter(|one| one.slots().contains("such as"));
+            let starts: Vec<(&Statement, i64)> = amendments
+                .map(|one| (one.statement, one.life.certain))
+                .collect();
+            let at = placed.statement.map(|statement| {
+                let own = starts
+                    .iter()
+                    .position(|(one, _)| std::ptr::eq(*one, statement));
+                own.unwrap_or(starts.len())
+            });
+            let start = |at: usize| starts.get(at).map(|(_, start)| *start);
+            let next = at.map_or(0, |at| at + 1);
+            let placement = Placement {
+                whole: placed.whole,
+                from: at.map_or(i64::MIN, |at| start(at).unwrap_or(i64::MAX)),
+                until: start(next).unwrap_or(i64::MAX),
+            };
+            if placement.from < placement.until {
+                self.set.categories[placed.part.at()].place(placement);
+            }
+        }
+    }
+
+    /// Reports each circle once and cuts it, so that what follows need not care.
+    pub(super) fn refuse_circles(&mut self, named: &BTreeMap<String, Span>) {
+        let count = self.set.categories.len();
+        let wholes = self.set.categories.iter().map(Category::wholes);
+        let mut wholes: Vec<Vec<CategoryId>> = wholes.collect();
+        let mut done = vec![false; count];
+        for start in 0..count {
+            let mut path = vec![(start, 0)];
+            while let Some(&mut (at, ref mut next)) = path.last_mut() {
+                let Some(&whole) = wholes[at].get(*next) else {
+                    done[at] = true;
+                    path.pop();
+                    continue;
+                };
+                *next += 1;
+                if let Some(from) = path.iter().position(|&(one, _)| one == whole.at()) {
+                    let names = path[from..]
+                        .iter()
+                        .map(|&(one, _)| self.set.categories[one].name.clone());
+                    let names: Vec<String> = names.collect();
+                    self.report_circle(&names, named);
+                    wholes[at].retain(|&one| one != whole);
+                    self.set.categories[at].leave(whole);
+                    *path.last_mut().unwrap_or(&mut (at, 0)) = (at, 0);
+                } else if !done[whole.at()] {
+                    path.push((whole.at(), 0));
+                }
+            }
+        }
+    }
+
+    fn report_circle(&mut self, names: &[String], named: &BTreeMap<String, Span>) {
+        let span = names.iter().find_map(|name| named.get(name.as_str()));
+        let first = names.first().cloned().unwrap_or_default();
+        let way = names
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(" within ");
+        let message = format!("categories lie within themselves: {way} within `{first}`");
+        let span = span.copied().unwrap_or_default();
+        self.report(Code::Cycle, span, message).help =
+            Some("take one of them out of the circle".to_owned());
+    }
+}
+
+/// The categories that a clause places, and whether it closes the list.
+fn members_of(clause: &Clause) -> Option<(&[Name], bool)> {
+    match &clause.kind {
+        ClauseKind::Within(names) | ClauseKind::SuchAs(names) => Some((names, false)),
+        ClauseKind::Namely(names) => Some((names, true)),
+        _ => None,
+    }
+}

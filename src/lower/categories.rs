@@ -1,0 +1,119 @@
+//! Whether an item is in a category → nodes.
+
+use super::Lowering;
+use crate::ir::{Atom, InCategory, Node, NodeId};
+use crate::model::{CategoryId, PolicySet};
+
+/// How it is asked whether an item is in a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Way {
+    /// Whether those within it are left out.
+    exactly: bool,
+    /// The mask of the rule that asks.
+    mask: Option<u32>,
+    /// Whether an item that declares no category is unknown rather than outside.
+    unknown_if_missing: bool,
+}
+
+impl Lowering<'_> {
+    /// Declared, or recognised by the `where` of the category or of one within it.
+    pub(super) fn in_category(
+        &mut self,
+        category: CategoryId,
+        exactly: bool,
+        mask: Option<u32>,
+    ) -> NodeId {
+        let (declared, recognised) = self.membership(category, exactly, mask);
+        let Some(recognised) = recognised else {
+            return declared;
+        };
+        let node = self.node(Node::Or(vec![declared, recognised]));
+        self.program.in_category.push(InCategory {
+            node,
+            category: category.0,
+            exactly,
+        });
+        node
+    }
+
+    /// What declares an item to be in a category, and what recognises it, if anything ever does.
+    /// Without a recogniser, an item that declares no category is unknown.
+    pub(super) fn membership(
+        &mut self,
+        category: CategoryId,
+        exactly: bool,
+        mask: Option<u32>,
+    ) -> (NodeId, Option<NodeId>) {
+        let ever_recognised = match exactly {
+            true => self.set.categories[category.at()].recognised_by.is_some(),
+            false => self.recognised[category.at()],
+        };
+        let way = Way {
+            exactly,
+            mask,
+            unknown_if_missing: !ever_recognised,
+        };
+        self.member_over_time(category, way)
+    }
+
+    /// The same; what lies within for a time counts only then.
+    fn member_over_time(&mut self, category: CategoryId, way: Way) -> (NodeId, Option<NodeId>) {
+        if let Some(&known) = self.memberships.get(&(category, way)) {
+            return known;
+        }
+        let mut declared = vec![self.atom(Atom::Declared {
+            category: category.0,
+            exactly: way.exactly,
+            unknown_if_missing: way.unknown_if_missing,
+        })];
+        let parts = match way.exactly {
+            true => vec![category],
+            false => self.always_within(category),
+        };
+        let mut recognised = Vec::new();
+        let set = self.set;
+        for part in &parts {
+            if let Some(condition) = &set.categories[part.at()].recognised_by {
+                recognised.push(self.expr(condition, way.mask));
+            }
+        }
+        for (part, placement) in set.placements().filter(|_| !way.exactly) {
+            if parts.contains(&placement.whole) {
+                let time = self.between(placement.from, placement.until);
+                let (said, seen) = self.member_over_time(part, way);
+                declared.push(self.node(Node::And(vec![time, said])));
+                recognised.extend(seen.map(|seen| self.node(Node::And(vec![time, seen]))));
+            }
+        }
+        let declared = match declared.as_slice() {
+            [one] => *one,
+            _ => self.node(Node::Or(declared)),
+        };
+        let recognised = (!recognised.is_empty()).then(|| self.node(Node::Or(recognised)));
+        self.memberships
+            .insert((category, way), (declared, recognised));
+        (declared, recognised)
+    }
+
+    /// The category and all that lie within it for good.
+    fn always_within(&self, category: CategoryId) -> Vec<CategoryId> {
+        let rows = (0..).map(CategoryId).zip(&self.program.categories);
+        let within = rows.filter(|(_, row)| row.ancestors.contains(&category.0));
+        within.map(|(number, _)| number).collect()
+    }
+}
+
+/// Which categories are recognised at some time, themselves or by one within them.
+pub(super) fn recognised(set: &PolicySet) -> Vec<bool> {
+    let mut recognised = vec![false; set.categories.len()];
+    let own = set.categories.iter().zip(0..);
+    let own = own.filter(|(category, _)| category.recognised_by.is_some());
+    let mut open: Vec<usize> = own.map(|(_, number)| number).collect();
+    while let Some(category) = open.pop() {
+        if !std::mem::replace(&mut recognised[category], true) {
+            let wholes = set.categories[category].wholes();
+            open.extend(wholes.into_iter().map(CategoryId::at));
+        }
+    }
+    recognised
+}
