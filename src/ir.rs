@@ -8,7 +8,7 @@ mod listing;
 use interdict_matcher::artifact::NEVER;
 use interdict_matcher::{Folds, Layer, Verdict};
 
-use crate::ast::{DateTest, Dress, NumberTest};
+use crate::ast::{Age, DateTest, Dress, NumberTest};
 pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source};
 use crate::source::{FileId, Span};
 use crate::text_index::Edges;
@@ -39,6 +39,8 @@ pub struct Program {
     pub groups: Vec<Group>,
     /// Calendars.
     pub calendars: Vec<Calendar>,
+    /// Zones that questions need.
+    pub zones: Vec<Zone>,
     /// Questions.
     pub atoms: Vec<Atom>,
     /// Conditions.
@@ -141,6 +143,17 @@ pub struct Calendar {
     pub question: String,
 }
 
+/// What the clocks of a zone show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    /// Its IANA name.
+    pub name: String,
+    /// From which second on, how many seconds they are ahead of UTC; ascending, the first from always.
+    pub offsets: Vec<(i64, i32)>,
+    /// Until when that is known.
+    pub known_until: i64,
+}
+
 /// A question with an answer of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Atom {
@@ -163,6 +176,12 @@ pub enum Atom {
     Number(u32, Option<NumberTest>, u64),
     /// A date compares. `None`: falls on.
     Date(u32, Option<DateTest>, [i64; 4]),
+    /// Two dates of the item compare, in a zone.
+    Order(u32, DateTest, u32, u32),
+    /// A date of the item is over, in a zone.
+    Past(u32, u32),
+    /// A date of the item is so long ago, in a zone.
+    Age(u32, NumberTest, Age, u32),
     /// A field is there.
     Known(u32),
     /// The item declares a category.

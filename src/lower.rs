@@ -6,6 +6,7 @@
 mod categories;
 mod conditions;
 mod vocabulary;
+mod zones;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub fn lower(set: &PolicySet) -> Program {
             sources: set.sources.clone(),
             laws: set.laws.clone(),
             policies: set.policies.clone(),
+            zones: set.zones.iter().map(zones::zone).collect(),
             lists: lists(set),
             ..Program::default()
         },

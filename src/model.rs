@@ -10,7 +10,7 @@ mod category;
 mod expr;
 mod test;
 
-pub use crate::ast::{DateTest, Dress, NumberTest, Party, SourceKind};
+pub use crate::ast::{Age, AgeUnit, DateTest, Dress, NumberTest, Party, SourceKind};
 pub use crate::calendar::{Calendar, Window};
 pub use crate::fields::Field;
 use crate::source::{FileId, Span};
@@ -51,6 +51,8 @@ ids! {
     GroupId,
     /// A place in [`PolicySet::calendars`].
     CalendarId,
+    /// A place in [`PolicySet::zones`].
+    ZoneId,
     /// A place in [`PolicySet::rules`].
     RuleId,
     /// A place in [`PolicySet::exceptions`].
@@ -80,6 +82,8 @@ pub struct PolicySet {
     pub groups: Vec<Group>,
     /// Calendars, sorted by name.
     pub calendars: Vec<Calendar>,
+    /// The zones in which items' days are held against instants, in the order of their first use.
+    pub zones: Vec<Zone>,
     /// Rules, sorted by id and then by time.
     pub rules: Vec<Rule>,
     /// Exceptions, in the order of their policies.
@@ -111,6 +115,15 @@ pub struct Policy {
     pub layer: Layer,
     /// The file.
     pub file: FileId,
+}
+
+/// A time zone that conditions need.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    /// Its IANA name.
+    pub name: String,
+    /// Its clock.
+    pub clock: jiff::tz::TimeZone,
 }
 
 /// Where policy text comes from.

@@ -107,7 +107,7 @@ const CLAUSES: &[Clause] = &[
     rule("except phrase", &["term", "terms", "amend", "extend"], true),
     rule("such as", &["category", "extend", "amend"], false),
     rule("namely", &["category", "extend", "amend"], false),
-    rule("items created before", &["extend", "amend"], false),
+    rule("items", &["extend", "amend"], true),
     rule("under", &["extend", "amend"], true),
     rule(
         "from",

@@ -38,6 +38,7 @@ ban category offerings effective 2018-04-17 announced 2018-04-10 enforced since 
   on taobao
   for members of pledged
   where created before 2018-06-01 or not seller.kind is shop
+  items created before 2018-01-01 comply through published
   except category books
   except phrase "good ICO"
   under act

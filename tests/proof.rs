@@ -49,3 +49,48 @@ fn without_budget_everything_is_left_open_and_nothing_is_said() {
     assert_eq!(proof.taken, 0);
     assert!(proof.refused >= build.program.rules.len() as u64);
 }
+
+/// Ages turn with the instant that is judged, and dates that are named do not.
+#[test]
+fn a_date_and_an_age_together_are_possible_for_a_while() {
+    let policy = "
+policy ages
+  zone America/New_York
+
+ban category a effective 2018-02-01
+  id for-a-while
+  where created before 2018-03-01 and created at most 90 days ago
+
+ban category b effective 2018-07-01
+  id too-late
+  where created before 2018-03-01 and created at most 90 days ago
+
+ban category c effective 2018-02-01
+  id by-the-hour
+  where created after 2018-06-01 and created over 36 hours ago and created below 40 hours ago
+
+ban category d effective 2018-02-01
+  id over
+  where published is past and created after published
+
+ban category e effective 2018-02-01
+  id ages-clash
+  where created over 3 days ago and created below 48 hours ago
+";
+    let sources = Sources::from_texts([("ages.policy", policy)]);
+    let build = interdict::build(&sources).0.expect("rules that compile");
+    let proof = prove(&build.program, &build.matcher, &sources, BUDGET);
+    let messages: Vec<&str> = proof
+        .findings
+        .iter()
+        .map(|one| one.message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "`ages/too-late` can never fire",
+            "`ages/ages-clash` can never fire"
+        ]
+    );
+    assert!(proof.open.is_empty(), "{:?}", proof.open);
+}

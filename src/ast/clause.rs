@@ -46,10 +46,7 @@ pub enum ClauseKind {
     ExceptPhrase(Vec<Text>),
     SuchAs(Vec<Name>),
     Namely(Vec<Name>),
-    Comply {
-        created_before: When,
-        through: When,
-    },
+    Comply(Transition),
     Under(Vec<Name>),
     /// `from`: a source in a rule, a file in a term or a list.
     From(Citation),
@@ -107,6 +104,26 @@ pub enum ClauseKind {
     /// `at D` of a test.
     At(When),
     Expect(Expectation),
+}
+
+/// `items PATH before D comply through D`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transition {
+    /// A date of the item.
+    pub path: Path,
+    /// Items whose date is before this one get time.
+    pub before: When,
+    /// Until when.
+    pub through: Through,
+}
+
+/// The last day of a transition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Through {
+    /// The same for all items.
+    Date(When),
+    /// Another date of each item.
+    Path(Path),
 }
 
 /// `from SOURCE clause "4" quote "…"`
@@ -266,7 +283,7 @@ impl ClauseKind {
             ClauseKind::ExceptPhrase(_) => "except phrase",
             ClauseKind::SuchAs(_) => "such as",
             ClauseKind::Namely(_) => "namely",
-            ClauseKind::Comply { .. } => "items created before",
+            ClauseKind::Comply(_) => "items",
             ClauseKind::Under(_) => "under",
             ClauseKind::From(_) => "from",
             ClauseKind::Reading { .. } => "reading",

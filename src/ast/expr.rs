@@ -37,6 +37,12 @@ pub enum ExprKind {
     Number(Path, NumberTest, Spanned<f64>),
     /// `PATH before D`, `PATH after D`
     Date(Path, DateTest, When),
+    /// `PATH before PATH`, `PATH after PATH`
+    Order(Path, DateTest, Path),
+    /// `PATH is past`
+    Past(Path),
+    /// `PATH at least N days ago` and its kin
+    Age(Path, NumberTest, Age),
 }
 
 /// A value in a condition, whose type the field decides.
@@ -75,6 +81,24 @@ pub enum Dress {
     Disguised,
     /// Only plainly.
     Exact,
+}
+
+/// How long ago something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Age {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: AgeUnit,
+}
+
+/// What an age is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AgeUnit {
+    /// Days of the zone, of 23 to 25 hours.
+    Days,
+    /// Hours.
+    Hours,
 }
 
 /// How a number is compared.

@@ -4,7 +4,7 @@ use super::names::Kind;
 use super::{Checker, all};
 use crate::ast::{self, ExprKind, FieldType, Mentions, Party, Path, Value};
 use crate::diagnostic::Code;
-use crate::model::{Expr, FieldId, GroupId};
+use crate::model::{Expr, FieldId, GroupId, Zone, ZoneId};
 use crate::moment::Moment;
 
 impl Checker<'_> {
@@ -31,10 +31,41 @@ impl Checker<'_> {
                 .map_or(Expr::True, |field| Expr::Number(field, *test, number.value)),
             ExprKind::Date(path, test, when) => {
                 let boundary = self.boundary(file, when.value);
-                self.typed(path, "compared with a date", &[FieldType::Date])
+                self.date(path)
                     .map_or(Expr::True, |field| Expr::Date(field, Some(*test), boundary))
             }
+            ExprKind::Order(path, test, other) => {
+                let field = self.date(path);
+                let other = self.date(other);
+                let fields = field.zip(other);
+                fields.map_or(Expr::True, |(field, other)| {
+                    Expr::Order(field, *test, other, self.zone(file))
+                })
+            }
+            ExprKind::Past(path) => self
+                .date(path)
+                .map_or(Expr::True, |field| Expr::Past(field, self.zone(file))),
+            ExprKind::Age(path, test, age) => self.date(path).map_or(Expr::True, |field| {
+                Expr::Age(field, *test, *age, self.zone(file))
+            }),
         }
+    }
+
+    /// A field that holds a date.
+    pub(super) fn date(&mut self, path: &Path) -> Option<FieldId> {
+        self.typed(path, "compared with a date", &[FieldType::Date])
+    }
+
+    /// The zone of a file, for conditions that hold an item's day against an instant.
+    pub(super) fn zone(&mut self, file: usize) -> ZoneId {
+        let clock = self.headers[file].zone.clone();
+        let known = self.set.zones.iter().position(|zone| zone.clock == clock);
+        let place = known.unwrap_or_else(|| {
+            let name = clock.iana_name().unwrap_or("UTC").to_owned();
+            self.set.zones.push(Zone { name, clock });
+            self.set.zones.len() - 1
+        });
+        ZoneId(u32::try_from(place).unwrap_or(u32::MAX))
     }
 
     fn typed(&mut self, path: &Path, asked: &str, types: &[FieldType]) -> Option<FieldId> {
@@ -235,7 +266,9 @@ fn asks(path: &str, kind: FieldType) -> String {
         FieldType::Number => {
             format!("ask `{path} over 10`, `below`, `at least`, `at most` or `is`")
         }
-        FieldType::Date => format!("ask `{path} before 2018-04-17`, `after` or `is`"),
+        FieldType::Date => format!(
+            "ask `{path} before 2018-04-17`, `after` or `is`, `{path} is past`, or `{path} at least 90 days ago`"
+        ),
         FieldType::YesNo => format!("ask `{path} is yes` or `{path} is no`"),
     }
 }

@@ -79,27 +79,28 @@ impl Checker<'_> {
         all(conditions)
     }
 
-    /// `except category` or `except when` of a rule's text: an exception that lives as long as the
-    /// rule. The same clause is the same exception, whatever else of the text changes.
+    /// `except category`, `except when` or a transition of a rule's text, as an exception. The same clause is the same exception, whatever else of the text changes.
     pub(super) fn except_clause(
         &mut self,
         file: usize,
         clause: &Clause,
         rule: &str,
     ) -> Option<ExceptionId> {
-        let holds = match &clause.kind {
-            ClauseKind::ExceptCategory(name) => Expr::InCategory {
-                category: self.category(&name.value),
-                exactly: false,
-            },
-            ClauseKind::ExceptWhen(condition) => self.condition(file, condition),
+        let (holds, life) = match &clause.kind {
+            ClauseKind::ExceptCategory(name) => {
+                let category = self.category(&name.value);
+                let exactly = false;
+                (Expr::InCategory { category, exactly }, ALWAYS)
+            }
+            ClauseKind::ExceptWhen(condition) => (self.condition(file, condition), ALWAYS),
+            ClauseKind::Comply(transition) => self.transition(file, transition)?,
             _ => return None,
         };
         if let Some(&known) = self.except_clauses.get(&clause.span) {
             return Some(known);
         }
         let words = self.words_of(clause);
-        let exception = self.add_exception(format!("{rule}: {words}"), holds, ALWAYS, true);
+        let exception = self.add_exception(format!("{rule}: {words}"), holds, life, true);
         self.except_clauses.insert(clause.span, exception);
         Some(exception)
     }

@@ -22,6 +22,7 @@ mod terms;
 mod tests;
 mod texts;
 mod time;
+mod transitions;
 mod warnings;
 
 use std::collections::{BTreeMap, BTreeSet};

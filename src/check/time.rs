@@ -69,9 +69,6 @@ impl Checker<'_> {
                     let number = self.resolve(Kind::Calendar, &name.value, name.span);
                     life.calendar = number.map(CalendarId);
                 }
-                ClauseKind::Comply { .. } => {
-                    self.not_supported(clause.span, "`items created before … comply through`")
-                }
                 _ => {}
             }
         }

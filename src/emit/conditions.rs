@@ -3,7 +3,7 @@
 use interdict_matcher::artifact::{self as format, NONE, Section};
 
 use super::{Emitter, halves, number};
-use crate::ast::{DateTest, Dress, NumberTest};
+use crate::ast::{AgeUnit, DateTest, Dress, NumberTest};
 use crate::ir::{Atom, Node};
 
 impl Emitter<'_> {
@@ -81,6 +81,17 @@ impl Emitter<'_> {
                 }
                 (row.c, row.d) = (number(moments.len() - 2), number(moments.len() - 1));
             }
+            Atom::Order(field, test, other, zone) => {
+                (row.kind, row.a, row.b) = (format::ATOM_ORDER, *field, date_test(Some(*test)));
+                (row.c, row.d) = (*other, *zone);
+            }
+            Atom::Past(field, zone) => {
+                (row.kind, row.a, row.b) = (format::ATOM_PAST, *field, *zone);
+            }
+            Atom::Age(field, test, age, zone) => {
+                (row.kind, row.a, row.b) = (format::ATOM_AGE, *field, number_test(Some(*test)));
+                (row.c, row.d, row.e) = (age.count, unit_number(age.unit), *zone);
+            }
             Atom::Known(field) => (row.kind, row.a) = (format::ATOM_KNOWN, *field),
             Atom::Declared {
                 category,
@@ -130,5 +141,12 @@ fn date_test(test: Option<DateTest>) -> u32 {
         Some(DateTest::Before) => 0,
         Some(DateTest::After) => 1,
         None => 2,
+    }
+}
+
+fn unit_number(unit: AgeUnit) -> u32 {
+    match unit {
+        AgeUnit::Days => 0,
+        AgeUnit::Hours => 1,
     }
 }

@@ -175,6 +175,9 @@ fn atom_keys(program: &Program, atom: &Atom) -> Keys {
         Atom::Is(..)
         | Atom::Number(..)
         | Atom::Date(..)
+        | Atom::Order(..)
+        | Atom::Past(..)
+        | Atom::Age(..)
         | Atom::Known(_)
         | Atom::During(_)
         | Atom::InForce { .. } => None,

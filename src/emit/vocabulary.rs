@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use interdict_matcher::FieldType;
 use interdict_matcher::artifact::{self as format, NONE, Section};
 
-use super::{Emitter, number, place};
+use super::{Emitter, halves, number, place};
 use crate::ir::Phrase;
 
 impl Emitter<'_> {
@@ -99,5 +99,27 @@ impl Emitter<'_> {
         }
         self.writer.table(Section::Calendars, &calendars);
         self.writer.table(Section::Windows, &windows);
+        self.zones();
+    }
+
+    fn zones(&mut self) {
+        let (mut zones, mut offsets) = (Vec::new(), Vec::new());
+        for zone in &self.program.zones {
+            let [known_low, known_high] = halves(zone.known_until.cast_unsigned());
+            zones.push(format::Zone {
+                name: self.writer.string(&zone.name),
+                offsets_start: number(offsets.len()),
+                offsets_len: number(zone.offsets.len()),
+                known_low,
+                known_high,
+            });
+            for (from, ahead) in &zone.offsets {
+                let [low, high] = halves(from.cast_unsigned());
+                let ahead = ahead.cast_unsigned();
+                offsets.push(format::Offset { low, high, ahead });
+            }
+        }
+        self.writer.table(Section::Zones, &zones);
+        self.writer.table(Section::Offsets, &offsets);
     }
 }

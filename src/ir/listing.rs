@@ -6,7 +6,7 @@ use interdict_matcher::Folds;
 use interdict_matcher::artifact::NEVER;
 
 use super::{Atom, Epoch, Node, NodeId, Owner, Phrase, Program, Rule, Term};
-use crate::ast::{DateTest, Dress, NumberTest};
+use crate::ast::{AgeUnit, DateTest, Dress, NumberTest};
 
 impl fmt::Display for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -195,23 +195,36 @@ impl Program {
             }
             Atom::Is(field, values) => format!("{} is {}", path(*field), values.join("|")),
             Atom::Number(field, test, bits) => {
-                let test = match test {
-                    Some(NumberTest::Over) => "over",
-                    Some(NumberTest::Below) => "below",
-                    Some(NumberTest::AtLeast) => "at least",
-                    Some(NumberTest::AtMost) => "at most",
-                    None => "is",
-                };
+                let test = test.map_or("is", number_test);
                 format!("{} {test} {}", path(*field), f64::from_bits(*bits))
             }
             Atom::Date(field, test, bounds) => {
-                let test = match test {
-                    Some(DateTest::Before) => "before",
-                    Some(DateTest::After) => "after",
-                    None => "is",
-                };
+                let test = test.map_or("is", date_test);
                 format!("{} {test} {}", path(*field), stretch(*bounds))
             }
+            Atom::Order(field, test, other, zone) => format!(
+                "{} {} {} in {}",
+                path(*field),
+                date_test(*test),
+                path(*other),
+                self.zones[*zone as usize].name
+            ),
+            Atom::Past(field, zone) => format!(
+                "{} is past in {}",
+                path(*field),
+                self.zones[*zone as usize].name
+            ),
+            Atom::Age(field, test, age, zone) => format!(
+                "{} {} {} {} ago in {}",
+                path(*field),
+                number_test(*test),
+                age.count,
+                match age.unit {
+                    AgeUnit::Days => "days",
+                    AgeUnit::Hours => "hours",
+                },
+                self.zones[*zone as usize].name
+            ),
             Atom::Known(field) => format!("{} is known", path(*field)),
             Atom::Declared {
                 category,
@@ -254,6 +267,22 @@ fn stretch([first, last, first_day, last_day]: [i64; 4]) -> String {
             .map_or_else(|_| first.to_string(), |stamp| stamp.to_string()),
         (_, true) => day(first_day),
         _ => format!("[{}, {}]", day(first_day), day(last_day)),
+    }
+}
+
+fn number_test(test: NumberTest) -> &'static str {
+    match test {
+        NumberTest::Over => "over",
+        NumberTest::Below => "below",
+        NumberTest::AtLeast => "at least",
+        NumberTest::AtMost => "at most",
+    }
+}
+
+fn date_test(test: DateTest) -> &'static str {
+    match test {
+        DateTest::Before => "before",
+        DateTest::After => "after",
     }
 }
 

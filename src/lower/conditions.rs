@@ -49,6 +49,9 @@ impl Lowering<'_> {
                     [boundary.first, boundary.last, days[0], days[1]],
                 )
             }
+            Expr::Order(field, test, other, zone) => Atom::Order(field.0, *test, other.0, zone.0),
+            Expr::Past(field, zone) => Atom::Past(field.0, zone.0),
+            Expr::Age(field, test, age, zone) => Atom::Age(field.0, *test, *age, zone.0),
             Expr::Known(field) => Atom::Known(field.0),
             Expr::Member(group) => Atom::Member(group.0),
         };

@@ -1,6 +1,8 @@
 //! Conditions over resolved names.
 
-use super::{CategoryId, DateTest, Dress, FieldId, GroupId, NumberTest, RuleId, TermId};
+use super::{
+    Age, CategoryId, DateTest, Dress, FieldId, GroupId, NumberTest, RuleId, TermId, ZoneId,
+};
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +34,12 @@ pub enum Expr {
     Equals(FieldId, f64),
     /// A date compares; `None`: falls on that day.
     Date(FieldId, Option<DateTest>, DateBoundary),
+    /// Two dates of the item compare; a day is one of the zone.
+    Order(FieldId, DateTest, FieldId, ZoneId),
+    /// A date of the item is over at the instant that is judged.
+    Past(FieldId, ZoneId),
+    /// A date of the item is so long ago at the instant that is judged.
+    Age(FieldId, NumberTest, Age, ZoneId),
     /// A field is there.
     Known(FieldId),
     /// The item is in a category.

@@ -277,9 +277,12 @@ fn words(rule: Rule) -> String {
         Rule::item_pair => "a field and its value",
         Rule::member => "a member",
         Rule::EOI => "the end of the statement",
-        Rule::is_known | Rule::is_member | Rule::is_one_of | Rule::is_value => "`is`",
+        Rule::is_known | Rule::is_past | Rule::is_member | Rule::is_one_of | Rule::is_value => {
+            "`is`"
+        }
         Rule::has_value => "`has`",
-        Rule::compare_number => "`over`, `below`, `at least`, `at most`",
+        Rule::compare_number | Rule::compare_age => "`over`, `below`, `at least`, `at most`",
+        Rule::age_unit => "`days` or `hours`",
         Rule::compare_date => "`before`, `after`",
         Rule::comma => "`,`",
         Rule::close_paren => "`)`",

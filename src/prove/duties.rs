@@ -54,17 +54,20 @@ impl Prover<'_> {
         let atoms = self.worlds.world(ONE).atoms([node]);
         let asked = atoms
             .into_iter()
-            .filter_map(|atom| match &self.program.atoms[atom as usize] {
-                Atom::Mentions { term, .. } => Some(Asked::Term(*term)),
+            .flat_map(|atom| match &self.program.atoms[atom as usize] {
+                Atom::Mentions { term, .. } => vec![Asked::Term(*term)],
                 Atom::Is(field, _)
                 | Atom::Number(field, ..)
                 | Atom::Date(field, ..)
-                | Atom::Known(field) => Some(Asked::Field(*field)),
+                | Atom::Past(field, _)
+                | Atom::Age(field, ..)
+                | Atom::Known(field) => vec![Asked::Field(*field)],
+                Atom::Order(one, _, other, _) => vec![Asked::Field(*one), Asked::Field(*other)],
                 Atom::Member(group) => {
-                    Some(Asked::Field(self.program.groups[*group as usize].field))
+                    vec![Asked::Field(self.program.groups[*group as usize].field)]
                 }
-                Atom::Declared { .. } => Some(Asked::Category),
-                Atom::During(_) | Atom::InForce { .. } => None,
+                Atom::Declared { .. } => vec![Asked::Category],
+                Atom::During(_) | Atom::InForce { .. } => Vec::new(),
             });
         asked.collect()
     }

@@ -4,6 +4,7 @@ use crate::ast::{DateTest, NumberTest};
 use crate::ir::Atom;
 
 use super::Worlds;
+use super::clock;
 use super::lexicon::Mention;
 use super::probe::Local;
 
@@ -28,6 +29,8 @@ pub(super) enum Fact {
     /// A date compares with a stretch: first and last second, first and last civil day. `None`: lies
     /// within.
     Date(FieldNumber, Option<DateTest>, [i64; 4]),
+    /// Two dates compare.
+    Order(FieldNumber, DateTest, FieldNumber),
     /// A field is there.
     Known(FieldNumber),
     /// A text mentions something; without fields: any text.
@@ -65,6 +68,14 @@ impl Worlds<'_> {
             },
             Atom::Number(number, test, bits) => Fact::Number(field(*number), *test, *bits),
             Atom::Date(number, test, bounds) => Fact::Date(field(*number), *test, *bounds),
+            Atom::Order(one, test, other, _) => Fact::Order(field(*one), *test, field(*other)),
+            Atom::Past(number, zone) => {
+                clock::past(field(*number), &program.zones[*zone as usize], at)
+            }
+            Atom::Age(number, test, age, zone) => {
+                let zone = &program.zones[*zone as usize];
+                clock::age(field(*number), *test, *age, zone, at)
+            }
             Atom::Known(number) => Fact::Known(field(*number)),
             Atom::Declared {
                 category,

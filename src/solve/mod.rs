@@ -10,6 +10,7 @@
 //!
 //! Guarantee: the same question gets the same answer; nothing depends on a clock.
 
+mod clock;
 mod fact;
 mod inquiry;
 mod lexicon;

@@ -11,6 +11,7 @@ use super::lexicon::Mention;
 use super::line::Stretch;
 use super::text::Clash;
 use super::{Is, Worlds};
+use crate::ast::DateTest;
 
 /// What a text must mention, and what it must not.
 #[derive(Debug, Default, Clone)]
@@ -37,12 +38,35 @@ impl<'a> Inquiry<'_, 'a> {
                 item.insert(worlds.fields.all[field].path.clone(), value);
             }
         }
+        self.arrange(worlds, &mut item);
         for (field, order) in orders {
             for (field, text) in self.text(worlds, field, &order)? {
                 item.insert(worlds.fields.all[field].path.clone(), Value::String(text));
             }
         }
         Ok(item)
+    }
+
+    /// Gives dates that must stand in an order such an order, where nothing else is asked of them.
+    fn arrange(&self, worlds: &Worlds<'a>, item: &mut Map<String, Value>) {
+        for (fact, answer) in self.facts.iter().zip(&self.answers) {
+            let Fact::Order(one, test, other) = fact else {
+                continue;
+            };
+            if !self.sat.holds(answer.yes) {
+                continue;
+            }
+            let days = match test {
+                DateTest::Before => [(one, "2019-12-31"), (other, "2020-01-02")],
+                DateTest::After => [(one, "2020-01-02"), (other, "2019-12-31")],
+            };
+            for (field, day) in days {
+                let path = &worlds.fields.all[*field].path;
+                if self.theory.domains[field].dates.is_none() && item.contains_key(path) {
+                    item.insert(path.clone(), Value::from(day));
+                }
+            }
+        }
     }
 
     /// The fields that the answers speak of, and what the texts among them must mention.
@@ -61,6 +85,9 @@ impl<'a> Inquiry<'_, 'a> {
                 | Fact::Date(field, ..)
                 | Fact::Known(field) => {
                     fields.insert(*field);
+                }
+                Fact::Order(one, _, other) => {
+                    fields.extend([*one, *other]);
                 }
                 Fact::Mentions(mention, named) => {
                     let looked = self.theory.looked(named);

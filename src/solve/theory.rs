@@ -123,6 +123,10 @@ impl Theory {
                 let dates = &mut self.domain(*field, fields, sat).dates;
                 dates.get_or_insert_default().cut(*bounds);
             }
+            Fact::Order(one, _, other) => {
+                self.domain(*one, fields, sat);
+                self.domain(*other, fields, sat);
+            }
             Fact::Mentions(_, named) => {
                 for field in self.looked(named) {
                     self.domain(field, fields, sat);
@@ -225,6 +229,16 @@ impl Theory {
                     yes: sat.any(yes),
                     no: sat.any(no),
                 }
+            }
+            // Which date comes first is left open: whatever a real item answers must be allowed.
+            Fact::Order(one, _, other) => {
+                let (yes, no) = (sat.variable(), sat.variable());
+                for known in [one, other].map(|field| domain(field).known) {
+                    sat.implies(yes, known);
+                    sat.implies(no, known);
+                }
+                sat.clause([!yes, !no]);
+                Rails { yes, no }
             }
             Fact::Mentions(mention, named) => {
                 let looked = self.looked(named);

@@ -7,7 +7,10 @@ use interdict_matcher::artifact::NEVER;
 
 use super::lexicon::{Definition, Lexicon, Mention};
 use super::probe::{Local, Probe};
+use crate::ast::AgeUnit;
 use crate::ir::{Atom, Epoch, Node, NodeId, Owner, Program};
+
+const DAY: i64 = 86_400;
 
 /// One policy set: its tables, its matcher, and the matcher that says what a text mentions.
 pub struct World<'a> {
@@ -86,6 +89,7 @@ impl<'a> World<'a> {
     pub fn changes(&self, nodes: impl IntoIterator<Item = NodeId>) -> BTreeSet<i64> {
         let mut epochs: BTreeSet<Epoch> = BTreeSet::new();
         let mut terms: BTreeSet<u32> = BTreeSet::new();
+        let (mut dates, mut ages) = (BTreeSet::new(), BTreeSet::new());
         for atom in self.atoms(nodes) {
             match &self.program.atoms[atom as usize] {
                 Atom::InForce {
@@ -112,9 +116,20 @@ impl<'a> World<'a> {
                     terms.insert(*term);
                     terms.extend(near.map(|(other, _)| other));
                 }
+                Atom::Date(_, _, [first, last, ..]) => dates.extend([*first, *last]),
+                Atom::Past(..) => {
+                    ages.insert(0);
+                }
+                Atom::Age(_, _, age, _) => {
+                    let unit = match age.unit {
+                        AgeUnit::Days => DAY,
+                        AgeUnit::Hours => 3_600,
+                    };
+                    ages.insert(i64::from(age.count) * unit);
+                }
                 Atom::Is(..)
                 | Atom::Number(..)
-                | Atom::Date(..)
+                | Atom::Order(..)
                 | Atom::Known(_)
                 | Atom::Declared { .. } => {}
             }
@@ -127,7 +142,16 @@ impl<'a> World<'a> {
             }));
         }
         let starts = epochs.into_iter().map(|epoch| self.start(epoch));
+        // A date that is named and an age: what is both turns about so much later, give or take a day
+        // of the clock.
+        let ages = ages.iter().flat_map(|age| {
+            let turns = dates
+                .iter()
+                .map(move |date: &i64| date.saturating_add(*age));
+            turns.flat_map(|at| [-DAY, 0, 1, DAY].map(|step| at.saturating_add(step)))
+        });
         starts
+            .chain(ages)
             .filter(|at| !matches!(*at, i64::MIN | i64::MAX))
             .collect()
     }

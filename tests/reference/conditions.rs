@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::decide::Evaluator;
+use crate::time::ItemDate;
 use crate::truth::{Truth, all, any, not};
 
 impl Evaluator<'_> {
@@ -65,6 +66,29 @@ impl Evaluator<'_> {
             Expr::Date(field, test, day) => {
                 date(self.item.get(&path(field))?.as_str()?, *test, day)
             }
+            Expr::Order(field, test, other, zone) => {
+                let (one, other) = (self.date(field)?, self.date(other)?);
+                let order = one.against(&other, &self.set.zones[zone.at()].clock)?;
+                Some(match test {
+                    DateTest::Before => order.is_lt(),
+                    DateTest::After => order.is_gt(),
+                })
+            }
+            Expr::Past(field, zone) => {
+                let clock = &self.set.zones[zone.at()].clock;
+                Some(self.date(field)?.end(clock)? <= self.at)
+            }
+            Expr::Age(field, test, age, zone) => {
+                let clock = &self.set.zones[zone.at()].clock;
+                let ages = self.date(field)?.ages(*age, self.at, clock)?;
+                let answers = ages.map(|age| match test {
+                    NumberTest::Over => age.is_gt(),
+                    NumberTest::Below => age.is_lt(),
+                    NumberTest::AtLeast => age.is_ge(),
+                    NumberTest::AtMost => age.is_le(),
+                });
+                (answers[0] == answers[1]).then_some(answers[0])
+            }
             Expr::Known(field) => {
                 let default = &self.set.fields[field.at()].default;
                 Some(default.is_some() || self.item.contains_key(&path(field)))
@@ -73,6 +97,11 @@ impl Evaluator<'_> {
             Expr::Member(group) => self.member(*group),
             Expr::Fires(rule) => self.fires(*rule),
         }
+    }
+
+    fn date(&self, field: &FieldId) -> Option<ItemDate> {
+        let path = &self.set.fields[field.at()].path;
+        Some(ItemDate::read(self.item.get(path)?.as_str()?))
     }
 
     fn is(&self, path: &str, values: &[String]) -> Truth {

@@ -1,8 +1,11 @@
 //! What time says of a statement, read off the clock on the wall.
 
-use interdict::model::{Calendar, Life, Window};
+use std::cmp::Ordering;
+
+use interdict::model::{Age, AgeUnit, Calendar, Life, Window};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 
 use crate::decide::Evaluator;
 use crate::truth::{Truth, all};
@@ -41,15 +44,11 @@ impl Evaluator<'_> {
     }
 }
 
-/// The clock of a calendar's zone.
-fn clock(calendar: &Calendar, at: i64) -> DateTime {
-    let stamp = Timestamp::from_second(at).expect("an instant within the years of a clock");
-    calendar.zone.to_datetime(stamp)
-}
-
 fn covers(calendar: &Calendar, at: i64) -> Truth {
     // `11-01T20:00` stands between `11-01` and `11-02`, as text too.
-    let now = clock(calendar, at).strftime("%m-%dT%H:%M").to_string();
+    let now = local(at, &calendar.zone)
+        .strftime("%m-%dT%H:%M")
+        .to_string();
     let open = calendar.windows.iter().any(|window| match window {
         Window::Dated(from, until) => (*from..*until).contains(&at),
         Window::Yearly(from, through) => {
@@ -73,7 +72,7 @@ fn covers(calendar: &Calendar, at: i64) -> Truth {
 
 /// The first instant that is covered: this one, or one at which a window starts.
 fn first_window(calendar: &Calendar, from: i64) -> Option<i64> {
-    let year = clock(calendar, from).year();
+    let year = local(from, &calendar.zone).year();
     let start = |year: i16, text: &str| -> Option<i64> {
         let time = if text.len() == 5 { "T00:00" } else { "" };
         let civil: DateTime = format!("{year}-{text}{time}").parse().ok()?;
@@ -92,4 +91,100 @@ fn first_window(calendar: &Calendar, from: i64) -> Option<i64> {
     let all = [from].into_iter().chain(starts);
     all.filter(|at| *at >= from && covers(calendar, *at) == Some(true))
         .min()
+}
+
+/// A date of an item: a civil day, or an instant in seconds.
+pub(crate) enum ItemDate {
+    Day(Date),
+    Instant(i64),
+}
+
+impl ItemDate {
+    pub(crate) fn read(text: &str) -> ItemDate {
+        match text.parse::<Timestamp>() {
+            Ok(instant) => ItemDate::Instant(instant.as_second()),
+            Err(_) => ItemDate::Day(text.parse().expect("a day")),
+        }
+    }
+
+    /// The first second that is no longer within it; an instant ends where it starts.
+    pub(crate) fn end(&self, clock: &TimeZone) -> Option<i64> {
+        match self {
+            ItemDate::Day(day) => start(day.tomorrow().expect("a day after it"), clock),
+            ItemDate::Instant(at) => Some(*at),
+        }
+    }
+
+    /// Whether it comes before or after another one, unless one is a day and the other within it.
+    pub(crate) fn against(&self, other: &ItemDate, clock: &TimeZone) -> Option<Ordering> {
+        let instants = [self, other].map(|date| match date {
+            ItemDate::Instant(at) => Some(*at),
+            ItemDate::Day(_) => None,
+        });
+        if let [Some(one), Some(other)] = instants {
+            return Some(one.cmp(&other));
+        }
+        let order = self.day(clock)?.cmp(&other.day(clock)?);
+        let both_days = instants == [None, None];
+        (both_days || order != Ordering::Equal).then_some(order)
+    }
+
+    fn day(&self, clock: &TimeZone) -> Option<Date> {
+        match self {
+            ItemDate::Day(day) => Some(*day),
+            ItemDate::Instant(at) => Some(shown(*at, clock)?.date()),
+        }
+    }
+
+    /// How long ago it is, at the least and at the most, against an age.
+    pub(crate) fn ages(&self, age: Age, at: i64, clock: &TimeZone) -> Option<[Ordering; 2]> {
+        let count = i64::from(age.count);
+        match (age.unit, self) {
+            (AgeUnit::Days, ItemDate::Day(day)) => {
+                let now = shown(at, clock)?.date();
+                let passed = i64::from((now - *day).get_days());
+                Some([passed.cmp(&count); 2])
+            }
+            (AgeUnit::Days, ItemDate::Instant(then)) => {
+                let then = shown(*then, clock)?.saturating_add(jiff::Span::new().days(count));
+                Some([at.cmp(&second(then, clock)?); 2])
+            }
+            (AgeUnit::Hours, date) => {
+                let (first, last) = match date {
+                    ItemDate::Day(day) => (start(*day, clock)?, date.end(clock)? - 1),
+                    ItemDate::Instant(at) => (*at, *at),
+                };
+                Some([last, first].map(|since| (at - since).cmp(&(count * 3600))))
+            }
+        }
+    }
+}
+
+fn local(at: i64, clock: &TimeZone) -> DateTime {
+    clock.to_datetime(Timestamp::from_second(at).expect("an instant within the years of a clock"))
+}
+
+/// What a clock shows at an instant. Nobody knows how clocks are set after 2099, if they are set.
+fn shown(at: i64, clock: &TimeZone) -> Option<DateTime> {
+    (at < last_known(clock)).then(|| local(at, clock))
+}
+
+fn start(day: Date, clock: &TimeZone) -> Option<i64> {
+    second(day.at(0, 0, 0, 0), clock)
+}
+
+fn second(civil: DateTime, clock: &TimeZone) -> Option<i64> {
+    let zoned = clock.to_zoned(civil).expect("a time on a clock");
+    let at = zoned.timestamp().as_second();
+    // A day more is needed to tell whether the clock is being set.
+    (at < last_known(clock) - 86_400).then_some(at)
+}
+
+fn last_known(clock: &TimeZone) -> i64 {
+    let end = clock.to_zoned(Date::constant(2100, 1, 1).at(0, 0, 0, 0));
+    let end = end.expect("a day that has a clock").timestamp();
+    match clock.following(end).next() {
+        Some(_) => end.as_second(),
+        None => i64::MAX,
+    }
 }

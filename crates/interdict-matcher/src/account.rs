@@ -217,11 +217,11 @@ pub enum Asks<'a> {
         /// `over 100`
         test: String,
     },
-    /// That a date lies on one side of another.
+    /// That a date lies on one side of another, is over, or is so long ago.
     Date {
         /// The field.
         field: &'a str,
-        /// `before 2018-04-17`
+        /// `before 2018-04-17`, `before published`, `past`, `at least 90 days ago`
         test: String,
     },
     /// That a field is there.

@@ -40,6 +40,7 @@ impl<'a> Checker<'a> {
             let texts = self.texts(rule);
             let mut built = self.rule(&origin, &texts[0]);
             built.life = self.life(origin.file, origin.statement, true);
+            self.refuse_late_transitions(origin.file, origin.statement, &built.life);
             built.since = self.set.binds_from(&built.life);
             built.effective.clone_from(&built.life.effective);
             self.refuse_claims(origin.statement, built.verdict);

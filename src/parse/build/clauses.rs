@@ -81,10 +81,19 @@ impl Builder<'_, '_> {
         }
         let mut parts = content(pair).into_iter();
         Some(match rule {
-            Rule::comply => ClauseKind::Comply {
-                created_before: self.when(&parts.next()?)?,
-                through: self.when(&parts.next()?)?,
-            },
+            Rule::comply => {
+                let (path, before) = (self.path(&parts.next()?), self.when(&parts.next()?)?);
+                let through = parts.next()?;
+                let through = match through.as_rule() {
+                    Rule::path => Through::Path(self.path(&through)),
+                    _ => Through::Date(self.when(&through)?),
+                };
+                ClauseKind::Comply(Transition {
+                    path,
+                    before,
+                    through,
+                })
+            }
             Rule::from => {
                 let source = self.label(parts.next()?)?;
                 let mut citation = Citation {

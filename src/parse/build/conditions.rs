@@ -129,19 +129,23 @@ impl Builder<'_, '_> {
         let first = content(test.clone()).into_iter().next();
         let kind = match test.as_rule() {
             Rule::is_known => ExprKind::Known(path),
+            Rule::is_past => ExprKind::Past(path),
             Rule::is_member => ExprKind::MemberOf(path, self.label(first?)?),
             Rule::is_one_of => ExprKind::OneOf(path, self.values(first?)),
             Rule::is_value => ExprKind::Is(path, self.value(first?)?),
             Rule::has_value => ExprKind::Has(path, self.value(first?)?),
+            Rule::compare_age => self.compare_age(path, &test)?,
             Rule::compare_number => self.compare_number(path, &test)?,
             _ => {
-                let after = has(&test, Rule::kw_after);
-                let order = if after {
-                    DateTest::After
-                } else {
-                    DateTest::Before
+                let order = match has(&test, Rule::kw_after) {
+                    true => DateTest::After,
+                    false => DateTest::Before,
                 };
-                ExprKind::Date(path, order, self.when(&first?)?)
+                let than = first?;
+                match than.as_rule() {
+                    Rule::path => ExprKind::Order(path, order, self.path(&than)),
+                    _ => ExprKind::Date(path, order, self.when(&than)?),
+                }
             }
         };
         let expr = Expr { span, kind };
@@ -154,13 +158,19 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn compare_number(&mut self, path: Path, test: &Pair<'_, Rule>) -> Option<ExprKind> {
-        let order = match () {
-            () if has(test, Rule::kw_over) => NumberTest::Over,
-            () if has(test, Rule::kw_below) => NumberTest::Below,
-            () if has(test, Rule::kw_at_least) => NumberTest::AtLeast,
-            () => NumberTest::AtMost,
+    /// `at least 90 days ago`; an age is a whole number.
+    fn compare_age(&mut self, path: Path, test: &Pair<'_, Rule>) -> Option<ExprKind> {
+        let mut parts = content(test.clone()).into_iter();
+        let count = self.count(&parts.next()?)?.value;
+        let unit = match parts.next()?.as_str().starts_with("day") {
+            true => AgeUnit::Days,
+            false => AgeUnit::Hours,
         };
+        Some(ExprKind::Age(path, number_test(test), Age { count, unit }))
+    }
+
+    fn compare_number(&mut self, path: Path, test: &Pair<'_, Rule>) -> Option<ExprKind> {
+        let order = number_test(test);
         let pair = content(test.clone()).into_iter().next()?;
         let number: Option<f64> = pair.as_str().parse().ok();
         match number.filter(|number| number.is_finite()) {
@@ -182,6 +192,15 @@ impl Builder<'_, '_> {
         let quoted = pair.as_str().starts_with('"');
         let Spanned { value: text, span } = self.label(pair)?;
         Some(Value { text, quoted, span })
+    }
+}
+
+fn number_test(test: &Pair<'_, Rule>) -> NumberTest {
+    match () {
+        () if has(test, Rule::kw_over) => NumberTest::Over,
+        () if has(test, Rule::kw_below) => NumberTest::Below,
+        () if has(test, Rule::kw_at_least) => NumberTest::AtLeast,
+        () => NumberTest::AtMost,
     }
 }
 

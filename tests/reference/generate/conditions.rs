@@ -10,7 +10,7 @@ impl Writer<'_> {
         let (day, category) = (self.day(), self.some_category());
         let not = self.random.pick(&["", "not "]);
         let number = self.random.below(3);
-        match self.random.below(18) {
+        match self.random.below(21) {
             0 | 1 if self.categories => format!("category is {not}{category}"),
             2 => format!("seller is {not}member of g0"),
             3 => format!("platform is {not}member of g1"),
@@ -43,6 +43,18 @@ impl Writer<'_> {
                 format!("{} is {not}known", self.random.pick(&fields))
             }
             16 => format!("brand is {not}\"ICO\""),
+            17 => {
+                let test = self.random.pick(&["before", "after"]);
+                format!("created {test} published")
+            }
+            18 => format!("published is {not}past"),
+            19 => {
+                let test = self.random.pick(&["over", "below", "at least", "at most"]);
+                let age = self.random.pick(&[
+                    "0 days", "1 day", "32 days", "80 days", "1 hour", "24 hours",
+                ]);
+                format!("created {test} {age} ago")
+            }
             _ => format!("platform is {not}{}", self.random.pick(&PLATFORMS)),
         }
     }

@@ -83,9 +83,11 @@ pub(super) fn item(random: &mut Random) -> Map<String, Value> {
     }
     let flag = random.once_in(2);
     put(random, &mut item, "flag", json!(flag));
-    let day = random.pick(&DAYS);
-    let time = random.pick(&["", "", "T00:00:00Z", "T12:00:00Z", "T23:59:59+08:00"]);
-    put(random, &mut item, "created", json!(format!("{day}{time}")));
+    for path in ["created", "published"] {
+        let day = random.pick(&DAYS);
+        let time = random.pick(&["", "", "T00:00:00Z", "T12:00:00Z", "T23:59:59+08:00"]);
+        put(random, &mut item, path, json!(format!("{day}{time}")));
+    }
     item
 }
 

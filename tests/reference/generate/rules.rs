@@ -102,6 +102,10 @@ impl Writer<'_> {
         let reading = format!("reading s \"r\" means {means} where");
         self.maybe_ask(rule, 6, &reading, 1);
         self.maybe(rule, 10, "reading p \"q\" means review");
+        let (old, end) = (self.day(), DAYS[5 + self.random.below(4)]);
+        let end = self.random.pick(&[end, "published"]);
+        let transition = format!("items created before {old} comply through {end}");
+        self.maybe(rule, 5, &transition);
         self.maybe(rule, 8, "such as f0, f1");
         self.maybe(rule, 12, "namely f2");
         self.maybe(rule, 4, "under w");

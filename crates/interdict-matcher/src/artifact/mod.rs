@@ -131,4 +131,8 @@ sections! {
     InCategory = 31,
     /// [`Act`]s.
     Acts = 32,
+    /// [`Zone`]s.
+    Zones = 33,
+    /// [`Offset`]s.
+    Offsets = 34,
 }

@@ -325,6 +325,10 @@ view! {
     in_category: InCategory = InCategory,
     /// Acts that amended rules.
     acts: Act = Acts,
+    /// Time zones.
+    zones: Zone = Zones,
+    /// What their clocks show.
+    offsets: Offset = Offsets,
 }
 
 impl<'a> View<'a> {

@@ -131,6 +131,11 @@ impl View<'_> {
             ]
         })?;
         self.each("Windows", self.windows, |_| Vec::new())?;
+        self.each("Zones", self.zones, |zone| {
+            let offsets = Rows(zone.offsets_start, zone.offsets_len, self.offsets.len());
+            vec![Text(zone.name), offsets]
+        })?;
+        self.each("Offsets", self.offsets, |_| Vec::new())?;
         self.each("Nears", self.nears, |near| vec![Row(near.term, terms)])
     }
 
@@ -208,6 +213,19 @@ impl View<'_> {
             ATOM_DECLARED => vec![Row(atom.a, self.categories.len())],
             ATOM_MEMBER => vec![Row(atom.a, self.groups.len())],
             ATOM_IN_FORCE => vec![Text(atom.d)],
+            ATOM_ORDER => vec![
+                Row(atom.a, fields),
+                Row(atom.b, 2),
+                Row(atom.c, fields),
+                Row(atom.d, self.zones.len()),
+            ],
+            ATOM_PAST => vec![Row(atom.a, fields), Row(atom.b, self.zones.len())],
+            ATOM_AGE => vec![
+                Row(atom.a, fields),
+                Row(atom.b, 4),
+                Row(atom.d, 2),
+                Row(atom.e, self.zones.len()),
+            ],
             ATOM_DURING => vec![Row(atom.a, self.calendars.len())],
             _ => vec![Row(NONE, 0)],
         }

@@ -1,7 +1,9 @@
 //! Conditions over findings and fields, in Kleene's three values.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
+use super::clock::Clock;
 use super::findings::{Findings, Hit};
 use crate::artifact::*;
 use crate::item::{DateValue, Item, Value};
@@ -15,7 +17,7 @@ pub(crate) enum Truth {
 }
 
 impl Truth {
-    fn of(answer: bool) -> Truth {
+    pub(super) fn of(answer: bool) -> Truth {
         if answer { Truth::True } else { Truth::False }
     }
 
@@ -35,12 +37,35 @@ pub(crate) struct Memo {
     answers: Vec<(u32, Option<Truth>)>,
 }
 
-/// The evaluation of one item in one epoch.
+/// The instant that is judged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Point {
+    /// Its epoch, which is all that most questions ask for.
+    pub(crate) epoch: u32,
+    /// In seconds since 1970, for questions about dates of the item.
+    pub(crate) seconds: i64,
+}
+
+impl Point {
+    /// An instant, in seconds since 1970.
+    pub(crate) fn at(view: View<'_>, seconds: i64) -> Point {
+        let epoch = view.epoch(seconds);
+        Point { epoch, seconds }
+    }
+
+    /// The first instant of an epoch.
+    pub(crate) fn start(view: View<'_>, epoch: u32) -> Point {
+        let seconds = view.boundary(epoch.saturating_sub(1));
+        Point { epoch, seconds }
+    }
+}
+
+/// The evaluation of one item at one instant.
 pub(crate) struct Evaluation<'a, 's> {
     pub(crate) view: View<'a>,
     pub(crate) item: &'a Item<'a>,
     pub(crate) findings: &'s Findings,
-    pub(crate) epoch: u32,
+    pub(crate) point: Point,
     memo: &'s mut Memo,
 }
 
@@ -49,7 +74,7 @@ impl<'a, 's> Evaluation<'a, 's> {
         view: View<'a>,
         item: &'a Item<'a>,
         findings: &'s Findings,
-        epoch: u32,
+        point: Point,
         memo: &'s mut Memo,
     ) -> Self {
         memo.stamp = memo.stamp.wrapping_add(1);
@@ -64,7 +89,7 @@ impl<'a, 's> Evaluation<'a, 's> {
             view,
             item,
             findings,
-            epoch,
+            point,
             memo,
         }
     }
@@ -138,14 +163,19 @@ impl<'a, 's> Evaluation<'a, 's> {
             ATOM_IS => self.is_one_of(atom),
             ATOM_NUMBER => self.number(atom),
             ATOM_DATE => self.date(atom),
+            ATOM_ORDER => self.order(atom),
+            ATOM_PAST => self.date_of(atom.a).map_or(Truth::Unknown, |date| {
+                Clock::of(self.view, atom.b).is_past(date, self.point.seconds)
+            }),
+            ATOM_AGE => self.age(atom),
             ATOM_KNOWN => Truth::of(
                 self.text_or_default(atom.a).is_some() || self.item.value(atom.a).is_some(),
             ),
             ATOM_DECLARED => self.declared(atom),
             ATOM_MEMBER => self.member(atom),
-            ATOM_IN_FORCE if self.epoch >= atom.c => Truth::False,
-            ATOM_IN_FORCE if self.epoch >= atom.b => Truth::True,
-            ATOM_IN_FORCE if self.epoch >= atom.a => Truth::Unknown,
+            ATOM_IN_FORCE if self.point.epoch >= atom.c => Truth::False,
+            ATOM_IN_FORCE if self.point.epoch >= atom.b => Truth::True,
+            ATOM_IN_FORCE if self.point.epoch >= atom.a => Truth::Unknown,
             ATOM_DURING => self.during(self.view.calendars.row(atom.a)),
             _ => Truth::False,
         }
@@ -155,7 +185,7 @@ impl<'a, 's> Evaluation<'a, 's> {
     pub(crate) fn hits(&self, atom: Atom) -> impl Iterator<Item = &'s Hit> {
         let fields = self.view.index_range(atom.b, atom.c);
         let near_to = (atom.e != NONE).then(|| self.view.nears.row(atom.e));
-        let (item, findings, epoch) = (self.item, self.findings, self.epoch);
+        let (item, findings, epoch) = (self.item, self.findings, self.point.epoch);
         findings.of_term(atom.a).iter().filter(move |hit| {
             hit.since <= epoch
                 && (atom.c == 0 || fields.clone().any(|field| field == hit.field))
@@ -230,7 +260,7 @@ impl<'a, 's> Evaluation<'a, 's> {
     }
 
     fn date(&self, atom: Atom) -> Truth {
-        let Some(&Value::Date(date)) = self.item.value(atom.a) else {
+        let Some(date) = self.date_of(atom.a) else {
             return Truth::Unknown;
         };
         let (first, last) = (self.view.moments.row(atom.c), self.view.moments.row(atom.d));
@@ -256,6 +286,45 @@ impl<'a, 's> Evaluation<'a, 's> {
         })
     }
 
+    fn date_of(&self, field: u32) -> Option<DateValue> {
+        match self.item.value(field) {
+            Some(&Value::Date(date)) => Some(date),
+            _ => None,
+        }
+    }
+
+    fn order(&self, atom: Atom) -> Truth {
+        let dates = self.date_of(atom.a).zip(self.date_of(atom.c));
+        let clock = Clock::of(self.view, atom.d);
+        let wanted = match atom.b {
+            0 => Ordering::Less,
+            _ => Ordering::Greater,
+        };
+        let order = dates.and_then(|(one, other)| clock.order(one, other));
+        order.map_or(Truth::Unknown, |order| Truth::of(order == wanted))
+    }
+
+    fn age(&self, atom: Atom) -> Truth {
+        let Some(date) = self.date_of(atom.a) else {
+            return Truth::Unknown;
+        };
+        let (clock, at) = (Clock::of(self.view, atom.e), self.point.seconds);
+        let ages = match atom.d {
+            0 => clock.age_in_days(date, atom.c, at).map(|age| (age, age)),
+            _ => clock.age_in_hours(date, atom.c, at),
+        };
+        let holds = |age: Ordering| match atom.b {
+            0 => age.is_gt(),
+            1 => age.is_lt(),
+            2 => age.is_ge(),
+            _ => age.is_le(),
+        };
+        match ages.map(|(least, most)| (holds(least), holds(most))) {
+            Some((least, most)) if least == most => Truth::of(least),
+            _ => Truth::Unknown,
+        }
+    }
+
     fn declared(&self, atom: Atom) -> Truth {
         let is_within = |&category: &u32| {
             let row = self.view.categories.row(category);
@@ -279,13 +348,13 @@ impl<'a, 's> Evaluation<'a, 's> {
     fn during(&self, calendar: Calendar) -> Truth {
         let start = |at: u32| calendar.windows_start.saturating_add(at);
         let passed = partition(calendar.windows_len, |at| {
-            self.view.windows.row(start(at)).from <= self.epoch
+            self.view.windows.row(start(at)).from <= self.point.epoch
         });
         let last = passed.checked_sub(1);
         let last = last.map(|at| self.view.windows.row(start(at)));
-        match last.is_some_and(|window| self.epoch < window.until) {
+        match last.is_some_and(|window| self.point.epoch < window.until) {
             true => Truth::True,
-            false if self.epoch >= calendar.known_until => Truth::Unknown,
+            false if self.point.epoch >= calendar.known_until => Truth::Unknown,
             false => Truth::False,
         }
     }
@@ -300,8 +369,8 @@ impl<'a, 's> Evaluation<'a, 's> {
             .members
             .range(group.members_start, group.members_len);
         Truth::of(members.any(|(_, member)| {
-            member.since <= self.epoch
-                && self.epoch < member.until
+            member.since <= self.point.epoch
+                && self.point.epoch < member.until
                 && self.view.strings.get(member.name) == party
         }))
     }

@@ -4,12 +4,14 @@
 //! the fields hold picks, through the inverted index, the few rules that may fire; only those are
 //! evaluated, their exceptions after them, then precedence. Cost follows the text and the hits.
 
+mod clock;
 mod count;
 mod evaluate;
 mod findings;
 pub(crate) mod report;
 
-pub(crate) use evaluate::{Evaluation, Truth};
+pub(crate) use clock::{Clock, turns};
+pub(crate) use evaluate::{Evaluation, Point, Truth};
 pub(crate) use findings::{Findings, Hit};
 
 use crate::artifact::{Rule, View};
@@ -35,11 +37,12 @@ pub(crate) fn decide<'a>(
     at: Instant,
     scratch: &mut Scratch,
 ) -> Decision<'a> {
-    let epoch = view.epoch(at.unix_seconds());
+    let point = Point::at(view, at.unix_seconds());
+    let epoch = point.epoch;
     let findings = Findings::gather(view, item, &mut scratch.scan);
     findings.candidates(view, item, &mut scratch.candidates);
     let mut outcome = Outcome::default();
-    let mut evaluation = Evaluation::new(view, item, &findings, epoch, &mut scratch.memo);
+    let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
     let mut upcoming = Vec::new();
     for &number in &scratch.candidates {
         let rule = view.rules.row(number);
@@ -54,7 +57,8 @@ pub(crate) fn decide<'a>(
     }
     let mut decision = outcome.decision(&mut evaluation, at, content_id);
     for rule in upcoming {
-        let mut then = Evaluation::new(view, item, &findings, rule.certain, &mut scratch.memo);
+        let start = Point::start(view, rule.certain);
+        let mut then = Evaluation::new(view, item, &findings, start, &mut scratch.memo);
         if then.rule(rule).0 == Truth::True {
             decision.upcoming.push(Upcoming {
                 id: view.strings.get(rule.id),
@@ -78,7 +82,7 @@ struct Outcome {
 impl Outcome {
     fn add(&mut self, evaluation: &mut Evaluation<'_, '_>, number: u32, rule: Rule) {
         let (truth, lifted_by) = evaluation.rule(rule);
-        let certain = rule.certain <= evaluation.epoch;
+        let certain = rule.certain <= evaluation.point.epoch;
         match truth {
             Truth::True if certain => self.fired.push((number, rule)),
             Truth::True | Truth::Unknown => self.unknown.push((number, rule)),

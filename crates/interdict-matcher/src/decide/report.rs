@@ -8,7 +8,7 @@ pub(crate) use super::findings::MAX_TEXT;
 use super::{layer, verdict};
 use crate::artifact::*;
 use crate::decision::*;
-use crate::item::Value;
+use crate::item::{DateValue, Value};
 
 /// What is said of a rule that fired.
 pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fired<'a> {
@@ -59,7 +59,7 @@ pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
             })
             .collect(),
         penalty,
-        penalty_withheld: evaluation.epoch < rule.enforced,
+        penalty_withheld: evaluation.point.epoch < rule.enforced,
         messages: messages
             .map(|(_, message)| Told {
                 language: strings.get(message.language),
@@ -163,7 +163,7 @@ pub(crate) fn needs(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Vec<Stri
         leaves(evaluation, exception.condition, Truth::Unknown, &mut atoms);
     }
     let mut needs: Vec<String> = Vec::new();
-    if rule.certain > evaluation.epoch {
+    if rule.certain > evaluation.point.epoch {
         let id = view.strings.get(rule.id);
         needs.push(format!(
             "from which instant {id} binds ({})",
@@ -214,10 +214,38 @@ pub(crate) fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<Str
             let question = view.calendars.row(atom.a).question;
             vec![view.strings.get(question).to_owned()]
         }
-        ATOM_DATE if evaluation.item.value(atom.a).is_some() => {
-            vec![format!("{} (the time of the day)", path(atom.a))]
-        }
+        ATOM_DATE => dates_needed(evaluation, &[atom.a], None),
+        ATOM_ORDER => dates_needed(evaluation, &[atom.a, atom.c], Some(atom.d)),
+        ATOM_PAST => dates_needed(evaluation, &[atom.a], Some(atom.b)),
+        ATOM_AGE => dates_needed(evaluation, &[atom.a], Some(atom.e)),
         _ => vec![path(atom.a)],
+    }
+}
+
+/// The dates that are missing; if none is, the time of those that are days; if none is a day, what
+/// the clocks show, which nobody knows of the far future.
+fn dates_needed(evaluation: &Evaluation<'_, '_>, fields: &[u32], zone: Option<u32>) -> Vec<String> {
+    let view = evaluation.view;
+    let path = |field: &u32| view.strings.get(view.fields.row(*field).path).to_owned();
+    let missing = |field: &&u32| evaluation.item.value(**field).is_none();
+    let missing: Vec<String> = fields.iter().filter(missing).map(path).collect();
+    if !missing.is_empty() {
+        return missing;
+    }
+    let is_day = |field: &&u32| {
+        let value = evaluation.item.value(**field);
+        matches!(value, Some(Value::Date(DateValue::Day(_))))
+    };
+    let days = fields.iter().filter(is_day);
+    let days: Vec<String> = days
+        .map(|field| format!("{} (the time of the day)", path(field)))
+        .collect();
+    match zone.filter(|_| days.is_empty()) {
+        Some(zone) => {
+            let name = view.strings.get(view.zones.row(zone).name);
+            vec![format!("what the clocks of {name} show then")]
+        }
+        None => days,
     }
 }
 

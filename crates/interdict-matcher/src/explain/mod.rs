@@ -11,7 +11,7 @@ mod words;
 
 use crate::account::*;
 use crate::artifact::{NEVER, Rule, View};
-use crate::decide::{Evaluation, Findings, Scratch, Truth, decide, report};
+use crate::decide::{Evaluation, Findings, Point, Scratch, Truth, decide, report};
 use crate::instant::Instant;
 use crate::item::Item;
 use crate::verdict::Verdict;
@@ -29,7 +29,8 @@ pub(crate) fn explain<'a>(
 ) -> Account<'a> {
     let mut scratch = Scratch::default();
     let decision = decide(view, content_id, item, at, &mut scratch);
-    let epoch = view.epoch(at.unix_seconds());
+    let point = Point::at(view, at.unix_seconds());
+    let epoch = point.epoch;
     let findings = Findings::gather(view, item, &mut scratch.scan);
     let told = (
         Choices::of(view),
@@ -37,7 +38,7 @@ pub(crate) fn explain<'a>(
     );
     let mut rules = Vec::with_capacity(view.rules.len());
     let mut announced = Vec::new();
-    let mut evaluation = Evaluation::new(view, item, &findings, epoch, &mut scratch.memo);
+    let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
     for (_, rule) in view.rules.iter() {
         if rule.announced <= epoch && epoch < rule.possible && epoch < rule.until {
             announced.push(rule);
@@ -47,7 +48,8 @@ pub(crate) fn explain<'a>(
         }
     }
     for rule in announced {
-        let mut then = Evaluation::new(view, item, &findings, rule.certain, &mut scratch.memo);
+        let start = Point::start(view, rule.certain);
+        let mut then = Evaluation::new(view, item, &findings, start, &mut scratch.memo);
         let outcome = match then.rule(rule).0 {
             Truth::True => Outcome::Upcoming,
             Truth::Unknown | Truth::False => Outcome::NotYet,
@@ -76,7 +78,7 @@ pub(crate) fn explain<'a>(
 
 /// What became of a rule that is not merely announced; its scope is looked at later.
 fn outcome(evaluation: &mut Evaluation<'_, '_>, rule: Rule) -> Outcome {
-    let epoch = evaluation.epoch;
+    let epoch = evaluation.point.epoch;
     if rule.until <= epoch {
         return Outcome::Ended;
     }

@@ -38,6 +38,24 @@ pub(super) fn question<'a>(view: View<'a>, atoms: &[Atom]) -> (Asks<'a>, String)
             let words = format!("{field} {test}");
             (Asks::Date { field, test }, words)
         }
+        ATOM_ORDER => {
+            let test = format!("{} {}", side(atom.b), path(atom.c));
+            let field = path(atom.a);
+            let words = format!("{field} {test}");
+            (Asks::Date { field, test }, words)
+        }
+        ATOM_PAST => {
+            let (field, test) = (path(atom.a), "past".to_owned());
+            (Asks::Date { field, test }, format!("{field} is past"))
+        }
+        ATOM_AGE => {
+            let test = ["over", "below", "at least", "at most"].get(atom.b as usize);
+            let unit = if atom.d == 0 { "days" } else { "hours" };
+            let test = format!("{} {} {unit} ago", test.unwrap_or(&"at least"), atom.c);
+            let field = path(atom.a);
+            let words = format!("{field} {test}");
+            (Asks::Date { field, test }, words)
+        }
         ATOM_KNOWN => {
             let field = path(atom.a);
             (Asks::Known { field }, format!("{field} is known"))
@@ -62,6 +80,11 @@ pub(super) fn question<'a>(view: View<'a>, atoms: &[Atom]) -> (Asks<'a>, String)
     }
 }
 
+/// The word for the side of a date on which another one lies.
+fn side(test: u32) -> &'static str {
+    if test == 0 { "before" } else { "after" }
+}
+
 /// Whether a question differs from others in its term or group alone.
 pub(super) fn ask_alike(view: View<'_>, others: &[Atom], atom: Atom) -> bool {
     let Some(other) = others.first().filter(|other| other.kind == atom.kind) else {
@@ -82,7 +105,9 @@ pub(super) fn ask_alike(view: View<'_>, others: &[Atom], atom: Atom) -> bool {
 /// The field that a question is about, unless it is about all texts.
 pub(super) fn field(view: View<'_>, atom: Atom) -> Option<u32> {
     match atom.kind {
-        ATOM_IS | ATOM_NUMBER | ATOM_DATE | ATOM_KNOWN => Some(atom.a),
+        ATOM_IS | ATOM_NUMBER | ATOM_DATE | ATOM_KNOWN | ATOM_ORDER | ATOM_PAST | ATOM_AGE => {
+            Some(atom.a)
+        }
         ATOM_DECLARED => view.field_number("category"),
         ATOM_MEMBER => Some(view.groups.row(atom.a).field),
         _ => None,

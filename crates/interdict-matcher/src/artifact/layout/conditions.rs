@@ -71,6 +71,14 @@ pub const ATOM_MEMBER: u32 = 6;
 pub const ATOM_IN_FORCE: u32 = 7;
 /// The instant lies in a window of a calendar: `a` calendar.
 pub const ATOM_DURING: u32 = 8;
+/// Two dates of the item compare: `a` field, `b` test (0 before, 1 after), `c` the other field, `d` row
+/// of [`Zone`](super::Zone).
+pub const ATOM_ORDER: u32 = 9;
+/// A date of the item is over: `a` field, `b` row of [`Zone`](super::Zone).
+pub const ATOM_PAST: u32 = 10;
+/// A date of the item is so long ago: `a` field, `b` test (0 over, 1 below, 2 at least, 3 at most), `c`
+/// how many, `d` of what (0 days, 1 hours), `e` row of [`Zone`](super::Zone).
+pub const ATOM_AGE: u32 = 11;
 
 record! {
     /// A boundary in two measures, because an item may give a day or an instant.

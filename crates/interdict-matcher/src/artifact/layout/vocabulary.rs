@@ -128,3 +128,27 @@ record! {
         until,
     }
 }
+record! {
+    /// A time zone in which days of items are held against instants.
+    Zone {
+        /// String: its IANA name.
+        name,
+        /// Rows of [`Offset`].
+        offsets_start, offsets_len,
+        /// Low half of the second until which its clocks are known.
+        known_low,
+        /// High half.
+        known_high,
+    }
+}
+record! {
+    /// What the clocks of a zone show from a second on; ascending within the zone, the first from always.
+    Offset {
+        /// Low half of the seconds since 1970-01-01T00:00Z.
+        low,
+        /// High half.
+        high,
+        /// How many seconds they are ahead of UTC, as a two's complement.
+        ahead,
+    }
+}

@@ -6,13 +6,14 @@
 //! out, and what need not have been is put back.
 
 mod apply;
+mod dates;
 mod moves;
 mod periods;
 mod wishes;
 
 use crate::artifact::{Rule, View};
 use crate::change::{Aim, Change, Changes, Edit};
-use crate::decide::{Evaluation, Findings, Scratch, decide};
+use crate::decide::{Evaluation, Findings, Point, Scratch, decide};
 use crate::decision::Decision;
 use crate::instant::Instant;
 use crate::item::{Item, Value};
@@ -97,9 +98,10 @@ fn moves<'a>(
     goal: Goal,
     scratch: &mut Scratch,
 ) -> Vec<Move<'a>> {
-    let epoch = view.epoch(at.unix_seconds());
+    let point = Point::at(view, at.unix_seconds());
+    let epoch = point.epoch;
     let findings = Findings::gather(view, item, &mut scratch.scan);
-    let mut evaluation = Evaluation::new(view, item, &findings, epoch, &mut scratch.memo);
+    let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
     let in_force = |rule: &Rule| rule.possible <= epoch && epoch < rule.until;
     let rules = view.rules.iter().map(|(_, rule)| rule).filter(in_force);
     let rules: Vec<Rule> = rules.collect();

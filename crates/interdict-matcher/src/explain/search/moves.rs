@@ -7,7 +7,6 @@ use super::wishes::Wish;
 use crate::artifact::*;
 use crate::change::Does;
 use crate::decide::Evaluation;
-use crate::explain::words;
 use crate::item::{DateValue, Value};
 use crate::verdict::FieldType;
 
@@ -42,7 +41,7 @@ pub(super) enum Act<'a> {
 
 /// Makes moves of wishes.
 pub(super) struct Mover<'a, 's, 'e> {
-    evaluation: &'e Evaluation<'a, 's>,
+    pub(super) evaluation: &'e Evaluation<'a, 's>,
     /// Whether texts may gain mentions like any other change.
     may_mention: bool,
     pub(super) moves: Vec<Move<'a>>,
@@ -68,6 +67,9 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
             ATOM_IS => self.is(atom, wish.answer),
             ATOM_NUMBER => self.number(atom, wish.answer),
             ATOM_DATE => self.date(atom, wish.answer),
+            ATOM_ORDER => self.order(atom, wish.answer),
+            ATOM_PAST => self.past(atom, wish.answer),
+            ATOM_AGE => self.age(atom, wish.answer),
             ATOM_KNOWN => self.known(atom.a, wish.answer),
             ATOM_DECLARED => self.declare(atom, wish.answer),
             ATOM_MEMBER => self.member(atom, wish.answer),
@@ -75,7 +77,7 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
         }
     }
 
-    fn push(&mut self, field: u32, act: Act<'a>, does: Does<'a>, rank: u32) {
+    pub(super) fn push(&mut self, field: u32, act: Act<'a>, does: Does<'a>, rank: u32) {
         let new = Move {
             field,
             act,
@@ -142,7 +144,7 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
 
     /// The first spelling of each term that counts. There may be a million: they are read once.
     fn spellings(&mut self) -> &BTreeMap<u32, &'a str> {
-        let (view, epoch) = (self.evaluation.view, self.evaluation.epoch);
+        let (view, epoch) = (self.evaluation.view, self.evaluation.point.epoch);
         self.spellings.get_or_insert_with(|| {
             let mut first = BTreeMap::new();
             for (_, row) in view.spellings.iter() {
@@ -270,28 +272,6 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
         self.push(atom.a, Act::Put(Some(Value::Number(number))), does, 1);
     }
 
-    fn date(&mut self, atom: Atom, answer: bool) {
-        let view = self.evaluation.view;
-        let (first, last) = (view.moments.row(atom.c), view.moments.row(atom.d));
-        let [start, end] = [first, last].map(|one| wide(one.low, one.high));
-        let shifted = |moment: Moment, by: i32| match start == end {
-            true => DateValue::Instant(start.saturating_add(by.into())),
-            false => DateValue::Day(moment.day.cast_signed().saturating_add(by)),
-        };
-        let (date, side) = match (atom.b, answer) {
-            (0, true) => (shifted(first, -1), "before"),
-            (0, false) => (shifted(first, 0), "not before"),
-            (1, true) => (shifted(last, 1), "after"),
-            (1, false) => (shifted(last, 0), "not after"),
-            (_, true) => (shifted(first, 0), "is"),
-            (_, false) => (shifted(last, 1), "is not"),
-        };
-        let does = Does::Pass {
-            test: format!("{side} {}", words::date(view, atom)),
-        };
-        self.push(atom.a, Act::Put(Some(Value::Date(date))), does, 1);
-    }
-
     fn known(&mut self, field: u32, answer: bool) {
         if !answer {
             return self.push(field, Act::Put(None), Does::Omit, 2);
@@ -333,7 +313,7 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
     }
 
     fn member(&mut self, atom: Atom, answer: bool) {
-        let (view, epoch) = (self.evaluation.view, self.evaluation.epoch);
+        let (view, epoch) = (self.evaluation.view, self.evaluation.point.epoch);
         let row = view.groups.row(atom.a);
         let group = self.string(row.name);
         let (name, does) = match answer {

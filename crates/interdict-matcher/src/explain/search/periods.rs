@@ -5,62 +5,74 @@ use crate::change::Period;
 use crate::instant::Instant;
 use crate::verdict::Verdict;
 
-/// How many boundaries are looked at on either side.
-const MOST: u32 = 400;
+/// How many turns are looked at on either side.
+const MOST: usize = 400;
 
 impl Trials<'_> {
     pub(super) fn periods(&mut self, verdict: Verdict) -> Vec<Period> {
-        let here = self.view.epoch(self.at.unix_seconds());
-        let last = self.view.epoch_count();
-        let before = self.nearest(verdict, (0..here).rev());
-        let after = self.nearest(verdict, here + 1..=last);
+        let turns = self.turns();
+        let here = turns.partition_point(|at| *at <= self.at.unix_seconds());
+        let before = self.nearest(verdict, &turns, (0..here).rev());
+        let after = self.nearest(verdict, &turns, here + 1..=turns.len());
         let before = before.map(|(other, near, far)| (other, far, near));
         [before, after]
             .into_iter()
             .flatten()
             .map(|(verdict, first, last)| Period {
                 verdict,
-                from: first.checked_sub(1).map(|at| self.boundary(at)),
-                until: (last < self.view.epoch_count()).then(|| self.boundary(last)),
+                from: first.checked_sub(1).map(|at| self.shown(turns[at])),
+                until: turns.get(last).map(|at| self.shown(*at)),
             })
             .collect()
     }
 
-    /// The nearest epochs with another verdict: which, the nearest and the furthest of them.
+    /// The instants at which anything may change for the item, ascending.
+    fn turns(&self) -> Vec<i64> {
+        let boundaries = (0..self.view.epoch_count()).map(|at| self.view.boundary(at));
+        let own = crate::decide::turns(self.view, self.item).into_iter();
+        let mut turns: Vec<i64> = boundaries.chain(own).collect();
+        turns.sort_unstable();
+        turns.dedup();
+        turns
+    }
+
+    /// The nearest stretches between turns with another verdict: which, the nearest and the furthest
+    /// of them. A stretch has the number of the turn that ends it.
     fn nearest(
         &mut self,
         verdict: Verdict,
-        epochs: impl Iterator<Item = u32>,
-    ) -> Option<(Verdict, u32, u32)> {
-        let mut found: Option<(Verdict, u32, u32)> = None;
-        for (count, epoch) in (0..).zip(epochs) {
+        turns: &[i64],
+        stretches: impl Iterator<Item = usize>,
+    ) -> Option<(Verdict, usize, usize)> {
+        let mut found: Option<(Verdict, usize, usize)> = None;
+        for (count, stretch) in stretches.enumerate() {
             if count == MOST {
                 self.stopped = true;
                 break;
             }
-            let there = self.verdict_in(epoch);
+            let there = self.verdict_in(turns, stretch);
             match &mut found {
-                None if there != verdict => found = Some((there, epoch, epoch)),
+                None if there != verdict => found = Some((there, stretch, stretch)),
                 None => {}
-                Some((other, _, far)) if there == *other => *far = epoch,
+                Some((other, _, far)) if there == *other => *far = stretch,
                 Some(_) => break,
             }
         }
         found
     }
 
-    /// The verdict on the item in an epoch. Times are few, and do not count against what may be tried.
-    fn verdict_in(&mut self, epoch: u32) -> Verdict {
-        let at = match epoch.checked_sub(1) {
-            Some(boundary) => self.boundary(boundary),
-            None => Instant::from_unix_seconds(self.view.boundary(0).saturating_sub(1)),
+    /// The verdict on the item in a stretch. Times are few, and do not count against what may be tried.
+    fn verdict_in(&mut self, turns: &[i64], stretch: usize) -> Verdict {
+        let at = match stretch.checked_sub(1) {
+            Some(turn) => turns[turn],
+            None => turns[0].saturating_sub(1),
         };
+        let at = self.shown(at);
         self.done += 1;
         crate::decide::decide(self.view, [0; 32], self.item, at, &mut self.scratch).verdict
     }
 
-    fn boundary(&self, number: u32) -> Instant {
-        let instant = Instant::from_unix_seconds(self.view.boundary(number));
-        instant.with_offset(self.at.offset_seconds())
+    fn shown(&self, at: i64) -> Instant {
+        Instant::from_unix_seconds(at).with_offset(self.at.offset_seconds())
     }
 }
