@@ -102,9 +102,7 @@ pub(super) fn none(verdict: Verdict, toward: Option<Verdict>) -> Option<Sentence
         None if verdict == Verdict::Allow => return None,
         None => "another verdict".to_owned(),
     };
-    Some(say(format!(
-        "no change of one or two fields leads to {wanted}"
-    )))
+    Some(say(format!("no change that was tried leads to {wanted}")))
 }
 
 /// What an edit does; or several cuts of one text.

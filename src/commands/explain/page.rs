@@ -7,6 +7,9 @@ use super::changes;
 use super::sentence::{Sentence, say};
 use crate::commands::table::{Look, marked, merged, since, texts_of};
 
+/// How many mentions are marked in a text.
+const MARKED: usize = 20;
+
 /// The heading over changes.
 pub(super) const CHANGES: &str = "What would change the verdict";
 
@@ -123,12 +126,17 @@ impl Page<'_> {
             let spans = here
                 .map(|one| one.start as usize..one.end as usize)
                 .collect();
-            let spans = merged(spans);
+            let mut spans = merged(spans);
+            let more = spans.len().saturating_sub(MARKED);
+            spans.truncate(MARKED);
             let is_text = matches!(
                 field.as_str(),
                 "title" | "description" | "image-text" | "page-text" | "query"
             );
-            let shown = marked(&text, &spans, look, verdict);
+            let mut shown = marked(&text, &spans, look, verdict);
+            if more > 0 {
+                shown += &format!(" and {} more", counted(more, "mention"));
+            }
             (is_text || !spans.is_empty()).then_some((field, shown))
         });
         texts.collect()

@@ -37,12 +37,24 @@ pub(crate) fn decide<'a>(
     at: Instant,
     scratch: &mut Scratch,
 ) -> Decision<'a> {
+    let findings = Findings::gather(view, item, &mut scratch.scan);
+    decide_found(view, content_id, item, &findings, at, scratch)
+}
+
+/// Decides by what was found before: texts say the same at every instant.
+pub(crate) fn decide_found<'a>(
+    view: View<'a>,
+    content_id: [u8; 32],
+    item: &'a Item<'_>,
+    findings: &Findings,
+    at: Instant,
+    scratch: &mut Scratch,
+) -> Decision<'a> {
     let point = Point::at(view, at.unix_seconds());
     let epoch = point.epoch;
-    let findings = Findings::gather(view, item, &mut scratch.scan);
     findings.candidates(view, item, &mut scratch.candidates);
     let mut outcome = Outcome::default();
-    let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
+    let mut evaluation = Evaluation::new(view, item, findings, point, &mut scratch.memo);
     let mut upcoming = Vec::new();
     for &number in &scratch.candidates {
         let rule = view.rules.row(number);
@@ -58,7 +70,7 @@ pub(crate) fn decide<'a>(
     let mut decision = outcome.decision(&mut evaluation, at, content_id);
     for rule in upcoming {
         let start = Point::start(view, rule.certain);
-        let mut then = Evaluation::new(view, item, &findings, start, &mut scratch.memo);
+        let mut then = Evaluation::new(view, item, findings, start, &mut scratch.memo);
         if then.rule(rule).0 == Truth::True {
             decision.upcoming.push(Upcoming {
                 id: view.strings.get(rule.id),

@@ -2,8 +2,8 @@
 //! change the verdict.
 //!
 //! Conditions say which answers would have to change; moves change them; and each change is decided
-//! before it is told. Single moves come first, then pairs. Where neither will do, all evidence is cut
-//! out, and what need not have been is put back.
+//! before it is told. Single moves come first, then pairs. Where neither will do, all moves are
+//! made, and those that need not have been are taken back.
 
 mod apply;
 mod dates;
@@ -29,8 +29,9 @@ const AGAINST: u32 = 8;
 const TOWARDS: u32 = 2;
 /// How many changes are told.
 const TOLD: usize = 24;
-/// How much text may be searched, in bytes.
-const MOST_TEXT: usize = 64 << 20;
+/// How much text may be searched, in bytes, and how often a trial searches the texts of an item.
+const MOST_TEXT: usize = 128 << 20;
+const SEARCHES: usize = 3;
 
 /// Searches for what would change the verdict on an item.
 pub(crate) fn search<'a>(view: View<'a>, item: &'a Item<'a>, at: Instant, aim: Aim) -> Changes<'a> {
@@ -147,7 +148,7 @@ struct Tried<'a> {
 
 impl<'a> Trials<'a> {
     fn new(view: View<'a>, item: &'a Item<'a>, at: Instant, aim: Aim, scratch: Scratch) -> Self {
-        let affordable = MOST_TEXT / item.text_len().max(1);
+        let affordable = MOST_TEXT / (SEARCHES * item.text_len().max(1));
         let affordable = u32::try_from(affordable).unwrap_or(u32::MAX);
         Trials {
             view,
@@ -155,7 +156,7 @@ impl<'a> Trials<'a> {
             at,
             scratch,
             done: 0,
-            most: aim.trials.min(affordable.max(16)),
+            most: aim.trials.min(affordable.max(4)),
             stopped: false,
         }
     }
@@ -239,23 +240,22 @@ impl<'a> Trials<'a> {
         }
     }
 
-    /// Does every cut there is, then puts back what need not have been cut.
+    /// Does all moves but additions, then takes back what need not have been done, the last first, so
+    /// that cuts remain rather than what is less like the item.
     fn cut_down(&mut self, moves: &[Move<'a>], goal: Goal) -> Option<Change<'a>> {
-        let is_cut = |one: &&Move<'a>| matches!(one.act, Act::Cut(_));
-        let mut kept: Vec<&Move<'a>> = moves.iter().filter(is_cut).collect();
+        let is_addition = |one: &&Move<'a>| matches!(one.act, Act::Append(_));
+        let mut kept: Vec<&Move<'a>> = moves.iter().filter(|one| !is_addition(one)).collect();
         let mut change = self
             .all_of(&kept)
             .filter(|change| goal.is_met(change.verdict))?;
-        let mut at = 0;
-        while at < kept.len() {
+        for at in (0..kept.len()).rev() {
             let mut fewer = kept.clone();
             fewer.remove(at);
-            match self
+            if let Some(smaller) = self
                 .all_of(&fewer)
                 .filter(|change| goal.is_met(change.verdict))
             {
-                Some(smaller) => (kept, change) = (fewer, smaller),
-                None => at += 1,
+                (kept, change) = (fewer, smaller);
             }
         }
         Some(change)

@@ -2,6 +2,7 @@
 
 use super::Trials;
 use crate::change::Period;
+use crate::decide::{Findings, decide_found, turns};
 use crate::instant::Instant;
 use crate::verdict::Verdict;
 
@@ -11,9 +12,10 @@ const MOST: usize = 400;
 impl Trials<'_> {
     pub(super) fn periods(&mut self, verdict: Verdict) -> Vec<Period> {
         let turns = self.turns();
+        let findings = Findings::gather(self.view, self.item, &mut self.scratch.scan);
         let here = turns.partition_point(|at| *at <= self.at.unix_seconds());
-        let before = self.nearest(verdict, &turns, (0..here).rev());
-        let after = self.nearest(verdict, &turns, here + 1..=turns.len());
+        let before = self.nearest(&findings, verdict, &turns, (0..here).rev());
+        let after = self.nearest(&findings, verdict, &turns, here + 1..=turns.len());
         let before = before.map(|(other, near, far)| (other, far, near));
         [before, after]
             .into_iter()
@@ -29,7 +31,7 @@ impl Trials<'_> {
     /// The instants at which anything may change for the item, ascending.
     fn turns(&self) -> Vec<i64> {
         let boundaries = (0..self.view.epoch_count()).map(|at| self.view.boundary(at));
-        let own = crate::decide::turns(self.view, self.item).into_iter();
+        let own = turns(self.view, self.item).into_iter();
         let mut turns: Vec<i64> = boundaries.chain(own).collect();
         turns.sort_unstable();
         turns.dedup();
@@ -40,6 +42,7 @@ impl Trials<'_> {
     /// of them. A stretch has the number of the turn that ends it.
     fn nearest(
         &mut self,
+        findings: &Findings,
         verdict: Verdict,
         turns: &[i64],
         stretches: impl Iterator<Item = usize>,
@@ -50,7 +53,7 @@ impl Trials<'_> {
                 self.stopped = true;
                 break;
             }
-            let there = self.verdict_in(turns, stretch);
+            let there = self.verdict_in(findings, turns, stretch);
             match &mut found {
                 None if there != verdict => found = Some((there, stretch, stretch)),
                 None => {}
@@ -62,14 +65,15 @@ impl Trials<'_> {
     }
 
     /// The verdict on the item in a stretch. Times are few, and do not count against what may be tried.
-    fn verdict_in(&mut self, turns: &[i64], stretch: usize) -> Verdict {
+    fn verdict_in(&mut self, findings: &Findings, turns: &[i64], stretch: usize) -> Verdict {
         let at = match stretch.checked_sub(1) {
             Some(turn) => turns[turn],
             None => turns[0].saturating_sub(1),
         };
         let at = self.shown(at);
         self.done += 1;
-        crate::decide::decide(self.view, [0; 32], self.item, at, &mut self.scratch).verdict
+        let scratch = &mut self.scratch;
+        decide_found(self.view, [0; 32], self.item, findings, at, scratch).verdict
     }
 
     fn shown(&self, at: i64) -> Instant {
