@@ -305,16 +305,13 @@ fn the_artifact_page_names_every_section() {
     );
 }
 
-/// The page on explaining shows what the program prints on the README's policy.
-#[test]
-fn the_account_of_the_explain_page_is_the_programs() {
-    let Some(program) = option_env!("CARGO_BIN_EXE_interdict") else {
-        return;
-    };
+/// What the program says of a title under the README's policy, or nothing if it was not built.
+fn explained(title: &str) -> Option<String> {
+    let program = option_env!("CARGO_BIN_EXE_interdict")?;
     let folder = tempfile::tempdir().expect("a folder");
     let policy = &blocks_of(&read("README.md"), "policy")[0];
-    let item = r#"{"platform": "taobao", "title": "I.CO. 白皮书 写作"}"#;
-    for (name, text) in [("taobao.policy", policy.as_str()), ("item.json", item)] {
+    let item = format!(r#"{{"platform": "taobao", "title": "{title}"}}"#);
+    for (name, text) in [("taobao.policy", policy), ("item.json", &item)] {
         fs::write(folder.path().join(name), text).expect("a file");
     }
     let arguments = "explain taobao.policy item.json --at 2018-04-18T12:00:00+08:00";
@@ -323,11 +320,26 @@ fn the_account_of_the_explain_page_is_the_programs() {
         .current_dir(folder.path())
         .output()
         .expect("the program runs");
-    let shown = String::from_utf8_lossy(&output.stdout);
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn accounts_in_the_documents_are_the_programs() {
+    let Some(shown) = explained("I.CO. 白皮书 写作") else {
+        return;
+    };
     let pages = blocks_of(&read("docs/explain.md"), "text");
     assert!(
-        pages.iter().any(|page| *page == shown),
+        pages.contains(&shown),
         "docs/explain.md should show:\n{shown}"
+    );
+    let shown = explained("I.C.O 白 皮 书 写作").unwrap_or_default();
+    let mut blocks = blocks_of(&read("README.md"), "text").into_iter();
+    let changes = blocks.find(|block| block.starts_with("What would change"));
+    let changes = changes.expect("what would change the verdict");
+    assert!(
+        shown.ends_with(&changes),
+        "README.md should show the end of:\n{shown}"
     );
 }
 

@@ -145,6 +145,42 @@ fn explain_says_how_near_an_item_came() {
 }
 
 #[test]
+fn explain_tells_amended_and_old_texts_apart() {
+    let folder = Folder::new();
+    folder.write("shop.policy", AMENDED);
+    let item = r#"{"title": "ICO", "price.amount": 20, "created": "2018-04-30"}"#;
+    let now = folder.run_with("explain shop.policy - --at 2018-06-01", item);
+    let before = folder.run_with("explain shop.policy - --at 2018-04-20 --rule T1", item);
+    assert_snapshot!(format!("{now}\n{before}"));
+}
+
+const AMENDED: &str = r#"policy shop
+  zone Asia/Shanghai
+
+source notice official "Notice"
+  dated 2018-04-10
+
+source second official "Second notice"
+  dated 2018-05-01
+
+term ICO
+
+ban term ICO effective 2018-04-17
+  id T1
+  where price.amount over 100
+  from notice
+
+amend T1 effective 2018-05-01
+  where price.amount over 10
+  from second
+
+review term ICO effective 2018-05-01
+  id T2
+  items created before 2018-05-01 comply through 2018-06-30
+  from notice
+"#;
+
+#[test]
 fn explain_names_mentions_that_do_not_count() {
     let folder = Folder::new();
     folder.write("shop.policy", SPARING);

@@ -38,7 +38,7 @@ fn telling<'p, 'a>(parts: &[&'p Part<'a>]) -> Vec<&'p Part<'a>> {
             inner.asks,
             Asks::Is { .. } | Asks::Number { .. } | Asks::Date { .. } | Asks::Member { .. }
         ),
-        (Asks::Known { .. }, _) => true,
+        (Asks::Known { .. } | Asks::InForce | Asks::During { .. }, _) => true,
         _ => false,
     };
     let (absent, present): (Vec<_>, Vec<_>) = parts.iter().partition(|part| is_absence(part));

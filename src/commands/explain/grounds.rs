@@ -1,6 +1,6 @@
 //! Rules → what they rest on and what they cost: a label and its lines each.
 
-use interdict_matcher::{Cited, RuleAccount, Sanction};
+use interdict_matcher::{Amended, Cited, RuleAccount, Sanction};
 
 use super::sentence::{Sentence, quote};
 
@@ -26,6 +26,7 @@ pub(super) fn of(rule: &RuleAccount<'_>) -> Vec<(&'static str, Vec<Sentence>)> {
         .map(|(category, keyword)| quote(category).say(" ").quote(keyword));
     let rows = [
         ("source", facts.sources.iter().map(source).collect()),
+        ("amended", facts.amended_by.iter().map(amendment).collect()),
         ("law", laws.collect()),
         (penalty, penalties),
         ("message", messages.collect()),
@@ -42,6 +43,15 @@ pub(super) fn of(rule: &RuleAccount<'_>) -> Vec<(&'static str, Vec<Sentence>)> {
     rows.into_iter()
         .filter(|(_, lines): &(_, Vec<_>)| !lines.is_empty())
         .collect()
+}
+
+fn amendment(amendment: &Amended<'_>) -> Sentence {
+    let line = quote(amendment.effective);
+    let sources: Vec<Sentence> = amendment.sources.iter().map(source).collect();
+    match sources.is_empty() {
+        true => line,
+        false => line.say(" by ").list(sources, "and"),
+    }
 }
 
 fn source(source: &Cited<'_>) -> Sentence {

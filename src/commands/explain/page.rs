@@ -5,6 +5,7 @@ use interdict_matcher::{Account, Answer, Changes, Evidence, Outcome, RuleAccount
 
 use super::changes;
 use super::sentence::{Sentence, say};
+use super::why;
 use crate::commands::table::{Look, marked, merged, since, texts_of};
 
 /// How many mentions are marked in a text.
@@ -71,10 +72,13 @@ impl Page<'_> {
 
     /// When a rule starts, in the author's words.
     pub(super) fn start(&self, rule: &RuleAccount<'_>) -> String {
-        let since = since(rule.rule.effective);
-        match (rule.outcome, since.strip_prefix("since ")) {
-            (Outcome::Upcoming | Outcome::NotYet, Some(day)) => format!("from {day}"),
-            _ => since,
+        let start = match rule.outcome {
+            Outcome::Upcoming | Outcome::NotYet => why::start(rule),
+            _ => return since(rule.rule.effective),
+        };
+        match start.starts_with(|c: char| c.is_ascii_digit()) {
+            true => format!("from {start}"),
+            false => start,
         }
     }
 

@@ -121,11 +121,24 @@ pub(super) fn rule(rule: &RuleAccount<'_>) -> Sentence {
                 .find(away);
             part.map_or_else(|| say("out of scope"), elsewhere)
         }
-        Outcome::NotYet => say("not in force yet: it starts ").quote(rule.rule.effective),
+        Outcome::NotYet => say("not in force yet: it starts ").quote(&start(rule)),
         Outcome::Ended => {
             let since = rule.until.map(|until| day_or_instant(until, rule.zone));
             say("not in force since ").say(since.unwrap_or_default())
         }
+    }
+}
+
+/// When a rule starts to bind as it stands: the day of an amendment, or the author's words of a start
+/// that nobody knows to the day.
+pub(super) fn start(rule: &RuleAccount<'_>) -> String {
+    let is_day = rule
+        .rule
+        .effective
+        .starts_with(|c: char| c.is_ascii_digit());
+    match rule.from.filter(|_| is_day) {
+        Some(from) => day_or_instant(from, rule.zone),
+        None => rule.rule.effective.to_owned(),
     }
 }
 
