@@ -292,6 +292,8 @@ pub struct Rule {
     pub verdict: Verdict,
     /// The layer of its force.
     pub layer: Layer,
+    /// Whether nothing that another statement says lifts or pauses it.
+    pub absolute: bool,
     /// What it is about.
     pub subject: Subject,
     /// The seller, if that is its subject.

@@ -58,6 +58,7 @@ pub enum ClauseKind {
     },
     Penalty(Penalty),
     Layer(Layer),
+    Absolute,
     Overrides(RuleRef),
     Supersedes {
         rule: RuleRef,
@@ -289,6 +290,7 @@ impl ClauseKind {
             ClauseKind::Reading { .. } => "reading",
             ClauseKind::Penalty(_) => "penalty",
             ClauseKind::Layer(_) => "layer",
+            ClauseKind::Absolute => "absolute",
             ClauseKind::Overrides(_) => "overrides",
             ClauseKind::Supersedes { .. } => "supersedes",
             ClauseKind::Message { .. } => "message",

@@ -39,6 +39,10 @@ impl Checker<'_> {
                 "`{head}` takes: {}",
                 clauses_of(head).collect::<Vec<_>>().join(", ")
             ),
+            ("absolute", _) => {
+                "an `allow` lifts nothing by itself: `absolute` goes with what forbids or demands"
+                    .to_owned()
+            }
             ("overrides", _) => "only `allow` overrides another rule".to_owned(),
             ("to", _) => "`to` goes with `restrict` and `require`".to_owned(),
             ("wording", _) => "`wording` goes with `require`".to_owned(),
@@ -62,6 +66,7 @@ fn misfit(head: &Head, kind: &ClauseKind) -> bool {
         (Head::Test(_), ClauseKind::AtUrl(_)) => true,
         (Head::Source(..) | Head::Law(..), ClauseKind::At(_)) => true,
         (Head::Rule(verdict, _), ClauseKind::Overrides(_)) => verdict.word() != "allow",
+        (Head::Rule(verdict, _), ClauseKind::Absolute) => verdict.word() == "allow",
         (Head::Rule(verdict, _), ClauseKind::To(_)) => {
             !matches!(verdict.word(), "restrict" | "require")
         }

@@ -9,16 +9,26 @@ use crate::diagnostic::Code;
 use crate::model::{Exception, ExceptionId, Expr, Life, RuleId};
 use crate::source::Span;
 
-/// What an exception lifts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
+/// What a statement is about: an exception lifts it, an act changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
     Rule(RuleId),
     Exception(ExceptionId),
 }
 
-impl Checker<'_> {
-    pub(super) fn define_exceptions(&mut self) {
-        let mut stated = Vec::new();
+/// An exception that is a statement of its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stated<'a> {
+    pub(super) file: usize,
+    pub(super) statement: &'a Statement,
+    pub(super) id: ExceptionId,
+    name_span: Span,
+    target: Option<Target>,
+}
+
+impl<'a> Checker<'a> {
+    /// Every exception as it was first stated, and what it lifts.
+    pub(super) fn state_exceptions(&mut self) {
         for (file, statement) in self.statements() {
             let Head::Exception(name, _) = &statement.head else {
                 continue;
@@ -30,32 +40,65 @@ impl Checker<'_> {
                 diagnostic.related.push((first, "first here".to_owned()));
                 continue;
             }
-            let holds = self.exception_condition(file, statement);
+            let holds = self.exception_condition(file, &statement.clauses);
             let life = self.life(file, statement, false);
             let id = self.add_exception(full.clone(), holds, life, false);
             self.exception_ids.insert(full, (id, name.span));
-            stated.push((file, statement, id));
+            self.stated.push(Stated {
+                file,
+                statement,
+                id,
+                name_span: name.span,
+                target: None,
+            });
         }
-        let mut targets = BTreeMap::new();
-        for &(file, statement, id) in &stated {
-            let Head::Exception(name, of) = &statement.head else {
-                continue;
-            };
-            if let Some(target) = self.exception_target(file, of) {
-                self.attach(id, target, name.span);
-                targets.insert(id, target);
+        for at in 0..self.stated.len() {
+            let Stated {
+                file, statement, ..
+            } = self.stated[at];
+            if let Head::Exception(_, of) = &statement.head {
+                self.stated[at].target = self.target(file, of);
             }
         }
-        for &(file, statement, id) in &stated {
-            self.refuse_loosening(id, file, statement.head_span, &targets);
-            if let Some((rule, _)) = root(id, &targets) {
-                self.exception_roots.insert(id, rule);
+    }
+
+    /// Hangs every exception on what it lifts, cut into the stretches in which it stands as it is.
+    pub(super) fn attach_exceptions(&mut self) {
+        let stated = self.stated.clone();
+        let rows: BTreeMap<ExceptionId, Vec<ExceptionId>> = stated
+            .iter()
+            .map(|one| (one.id, self.exception_stretches(one)))
+            .collect();
+        for one in &stated {
+            if let Some(target) = one.target {
+                self.refuse_idle(one, target);
+                match target {
+                    Target::Rule(rule) => {
+                        let exceptions = &mut self.set.rules[rule.at()].exceptions;
+                        exceptions.extend(&rows[&one.id]);
+                    }
+                    Target::Exception(lifted) => {
+                        for row in &rows[&lifted] {
+                            let exceptions = &mut self.set.exceptions[row.at()].exceptions;
+                            exceptions.extend(&rows[&one.id]);
+                        }
+                    }
+                }
             }
+        }
+        for one in &stated {
+            self.refuse_loosening(one);
         }
         self.refuse_circular_exceptions();
     }
 
-    fn add_exception(&mut self, id: String, holds: Expr, life: Life, of_text: bool) -> ExceptionId {
+    pub(super) fn add_exception(
+        &mut self,
+        id: String,
+        holds: Expr,
+        life: Life,
+        of_text: bool,
+    ) -> ExceptionId {
         let number = ExceptionId(u32::try_from(self.set.exceptions.len()).unwrap_or(u32::MAX));
         self.set.exceptions.push(Exception {
             id,
@@ -67,10 +110,14 @@ impl Checker<'_> {
         number
     }
 
-    fn exception_condition(&mut self, file: usize, statement: &Statement) -> Expr {
-        let conditions: Vec<Expr> = statement
-            .clauses
-            .iter()
+    /// The condition that clauses of an exception give it.
+    pub(super) fn exception_condition<'c>(
+        &mut self,
+        file: usize,
+        clauses: impl IntoIterator<Item = &'c Clause>,
+    ) -> Expr {
+        let conditions: Vec<Expr> = clauses
+            .into_iter()
             .filter_map(|clause| match &clause.kind {
                 ClauseKind::When(condition) => Some(self.condition(file, condition)),
                 _ => None,
@@ -119,7 +166,9 @@ impl Checker<'_> {
             .join(" ")
     }
 
-    fn exception_target(&mut self, file: usize, of: &RuleRef) -> Option<Target> {
+    /// The exception or the rule that a statement names: one of its own policy, or one that only one
+    /// policy has.
+    pub(super) fn target(&mut self, file: usize, of: &RuleRef) -> Option<Target> {
         let own = format!("{}/{}", self.headers[file].name, of.value);
         let known = self
             .exception_ids
@@ -128,46 +177,83 @@ impl Checker<'_> {
         if let Some((id, _)) = known {
             return Some(Target::Exception(*id));
         }
+        if self.rules_named(file, &of.value).is_empty() {
+            let suffix = format!("/{}", of.value);
+            let elsewhere = self.exception_ids.iter();
+            let elsewhere = elsewhere.filter(|(id, _)| id.ends_with(&suffix));
+            if let [(_, (id, _))] = elsewhere.collect::<Vec<_>>().as_slice() {
+                return Some(Target::Exception(*id));
+            }
+        }
         self.rule_id(file, of).map(Target::Rule)
     }
 
-    fn attach(&mut self, id: ExceptionId, target: Target, span: Span) {
-        let life = self.set.exceptions[id.at()].life.clone();
+    /// The rule that an exception lifts in the end, and through how many exceptions: an odd number
+    /// of steps loosens it, an even one tightens it again.
+    pub(super) fn root(&self, id: ExceptionId) -> Option<(RuleId, usize)> {
+        let mut at = id;
+        for steps in 1..=self.stated.len() {
+            let place = self.stated.binary_search_by_key(&at, |one| one.id).ok()?;
+            match self.stated[place].target? {
+                Target::Rule(rule) => return Some((rule, steps)),
+                Target::Exception(next) => at = next,
+            }
+        }
+        None
+    }
+
+    fn refuse_idle(&mut self, stated: &Stated<'_>, target: Target) {
+        let life = self.set.exceptions[stated.id.at()].life.clone();
         let (lifted, lifted_life) = match target {
             Target::Exception(of) => {
-                let exception = &mut self.set.exceptions[of.at()];
-                exception.exceptions.push(id);
+                let exception = &self.set.exceptions[of.at()];
                 (exception.id.clone(), exception.life.clone())
             }
             Target::Rule(of) => {
-                let rule = &mut self.set.rules[of.at()];
-                rule.exceptions.push(id);
+                let rule = &self.set.rules[of.at()];
                 (rule.id.clone(), rule.life.clone())
             }
         };
+        if let Target::Rule(rule) = target
+            && self.refuse_absolute(rule, stated.name_span, "no exception lifts it")
+        {
+            return;
+        }
         if !overlap(&life, &lifted_life) {
             let message =
                 format!("this exception can never apply: it is not in force while `{lifted}` is");
             let effective = lifted_life.effective;
-            self.report(Code::NeverApplies, span, message).help =
+            self.report(Code::NeverApplies, stated.name_span, message)
+                .help =
                 (!effective.is_empty()).then(|| format!("`{lifted}` takes effect {effective}"));
         }
     }
 
-    /// What lifts a rule loosens it; what lifts that tightens it again, and so on.
-    fn refuse_loosening(
-        &mut self,
-        id: ExceptionId,
-        file: usize,
-        span: Span,
-        targets: &BTreeMap<ExceptionId, Target>,
-    ) {
-        let Some((rule, steps)) = root(id, targets) else {
+    /// Whether a rule is absolute; then it is reported that something aims at it in vain.
+    pub(super) fn refuse_absolute(&mut self, rule: RuleId, span: Span, why: &str) -> bool {
+        let rule = &self.set.rules[rule.at()];
+        let (absolute, stands) = (rule.absolute, rule.span);
+        if absolute {
+            let message = format!("`{}` is absolute, so that {why}", rule.id);
+            let diagnostic = self.report(Code::NeverApplies, span, message);
+            diagnostic.related.push((stands, "this rule".to_owned()));
+            diagnostic.help = Some(
+                "amend the text of the rule itself, or end it with `repeal` or `supersedes`"
+                    .to_owned(),
+            );
+        }
+        absolute
+    }
+
+    fn refuse_loosening(&mut self, stated: &Stated<'_>) {
+        let Some((rule, steps)) = self.root(stated.id) else {
             return;
         };
-        let (layer, rule) = (self.headers[file].layer, &self.set.rules[rule.at()]);
+        let layer = self.headers[stated.file].layer;
+        let rule = &self.set.rules[rule.at()];
         if steps % 2 == 1 && layer < rule.layer {
             let (rule_id, above) = (rule.id.clone(), rule.layer.word());
+            let span = stated.statement.head_span;
             self.report_loosening(span, "exception", layer.word(), &rule_id, above);
         }
     }
@@ -201,6 +287,9 @@ impl Checker<'_> {
             let message =
                 format!("`{rule_id}` allows already, so that there is nothing to override");
             self.report(Code::NeverApplies, span, message);
+            return;
+        }
+        if self.refuse_absolute(beaten, span, "nothing overrides it") {
             return;
         }
         if !overlap(&life, &rule_life) {
@@ -247,18 +336,6 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// The rule at the end of a chain of exceptions to exceptions, and how long the chain is.
-fn root(id: ExceptionId, targets: &BTreeMap<ExceptionId, Target>) -> Option<(RuleId, usize)> {
-    let mut at = id;
-    for steps in 1..=targets.len() {
-        match targets.get(&at)? {
-            Target::Rule(rule) => return Some((*rule, steps)),
-            Target::Exception(next) => at = *next,
-        }
-    }
-    None
 }
 
 fn overlap(a: &Life, b: &Life) -> bool {

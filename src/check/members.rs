@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checker;
+use super::exceptions::Target;
 use super::texts::slot;
-use crate::ast::{Clause, ClauseKind, Head, Name, Statement, Subject};
+use crate::ast::{Clause, ClauseKind, Head, Name, RuleRef, Statement, Subject};
 use crate::diagnostic::Code;
 use crate::model::{Category, CategoryId, Placement, RuleId};
 use crate::source::Span;
@@ -58,7 +59,7 @@ impl<'a> Checker<'a> {
         let mut found: Vec<Found> = Vec::new();
         for (file, statement) in self.statements() {
             let rule = match &statement.head {
-                Head::Amend(of) => self.rule_id(file, of),
+                Head::Amend(of) => self.amended(file, of),
                 _ => self.own_rule(file, statement),
             };
             let Some(whole) = self.whole_of(statement, rule) else {
@@ -116,7 +117,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Rules whose members an act changes.
-    fn rules_with_amended_members(&mut self) -> BTreeSet<RuleId> {
+    fn rules_with_amended_members(&self) -> BTreeSet<RuleId> {
         let mut rules = BTreeSet::new();
         for (file, statement) in self.statements() {
             if let Head::Amend(of) = &statement.head
@@ -125,10 +126,18 @@ impl<'a> Checker<'a> {
                     .iter()
                     .any(|one| slot(&one.kind) == "such as")
             {
-                rules.extend(self.rule_id(file, of));
+                rules.extend(self.amended(file, of));
             }
         }
         rules
+    }
+
+    /// The rule that an amendment names, if it is one; who names none is told later.
+    fn amended(&self, file: usize, of: &RuleRef) -> Option<RuleId> {
+        match self.rules_named(file, &of.value).as_slice() {
+            [(rule, _)] => Some(*rule),
+            _ => None,
+        }
     }
 
     /// The category whose members the clauses of a statement name.
@@ -178,7 +187,8 @@ impl<'a> Checker<'a> {
             category.placed.clear();
         }
         for placed in std::mem::take(&mut self.placed) {
-            let amendments = self.amendments.get(&placed.rule).into_iter().flatten();
+            let amendments = self.amendments.get(&Target::Rule(placed.rule));
+            let amendments = amendments.into_iter().flatten();
             let amendments = amendments.filter(|one| one.slots().contains("such as"));
             let starts: Vec<(&Statement, i64)> = amendments
                 .map(|one| (one.statement, one.life.certain))

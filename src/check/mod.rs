@@ -32,7 +32,8 @@ use crate::ast::{File, Statement};
 use crate::diagnostic::{Code, Diagnostic, has_errors, nearest};
 use crate::model::{ExceptionId, Expr, PolicySet, Rule, RuleId};
 use crate::source::{Sources, Span};
-use acts::Amendment;
+use acts::{Amendment, Pause};
+use exceptions::{Stated, Target};
 use members::DatedMember;
 use names::{Kind, Names};
 use policies::Header;
@@ -56,12 +57,13 @@ pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagn
         rule_ids: BTreeMap::new(),
         origins: BTreeMap::new(),
         amendments: BTreeMap::new(),
+        pauses: BTreeMap::new(),
         later_texts: BTreeMap::new(),
         places: Vec::new(),
         except_clauses: BTreeMap::new(),
         placed: Vec::new(),
         exception_ids: BTreeMap::new(),
-        exception_roots: BTreeMap::new(),
+        stated: Vec::new(),
         inline_terms: BTreeMap::new(),
         used: BTreeSet::new(),
         diagnostics: Vec::new(),
@@ -92,8 +94,10 @@ struct Checker<'a> {
     rule_ids: BTreeMap<String, (RuleId, Span)>,
     /// The statement that makes each rule.
     origins: BTreeMap<RuleId, Origin<'a>>,
-    /// What changes each rule's text, in the order of time.
-    amendments: BTreeMap<RuleId, Vec<Amendment<'a>>>,
+    /// What changes the text of each rule and exception, in the order of time.
+    amendments: BTreeMap<Target, Vec<Amendment<'a>>>,
+    /// When each rule and exception is suspended, in the order of time.
+    pauses: BTreeMap<Target, Vec<Pause>>,
     /// Rules as acts have them, each with its start.
     later_texts: BTreeMap<RuleId, Vec<(i64, Rule)>>,
     /// The rows of each rule, once rules are cut into stretches.
@@ -103,8 +107,8 @@ struct Checker<'a> {
     /// The exceptions that stand in the text of rules.
     except_clauses: BTreeMap<Span, ExceptionId>,
     exception_ids: BTreeMap<String, (ExceptionId, Span)>,
-    /// The rule that each exception lifts in the end.
-    exception_roots: BTreeMap<ExceptionId, RuleId>,
+    /// Exceptions that are statements of their own, in their order.
+    stated: Vec<Stated<'a>>,
     /// Texts that conditions quote, as terms.
     inline_terms: BTreeMap<String, u32>,
     used: BTreeSet<(Kind, &'a str)>,
@@ -126,10 +130,11 @@ impl<'a> Checker<'a> {
         self.find_origins();
         self.define_categories();
         self.define_rules();
+        self.state_exceptions();
         self.apply_acts();
         self.date_members();
         self.amend_rules();
-        self.define_exceptions();
+        self.attach_exceptions();
         self.override_rules();
         self.cut_rules();
         self.define_tests();

@@ -1,20 +1,23 @@
-//! Rules over time → one row for each stretch in which a rule stands as it is.
+//! Rules and exceptions over time → one row for each stretch in which one stands as it is.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Checker;
-use crate::model::{Expr, Life, Rule, RuleId};
+use super::acts::Amendment;
+use super::exceptions::{Stated, Target};
+use super::texts::Text;
+use crate::model::{ExceptionId, Expr, Life, Rule, RuleId};
 
-impl Checker<'_> {
-    /// Cuts every rule where its text changes. Nothing refers to rules by number afterwards but
-    /// [`Checker::stretch_at`].
+impl<'a> Checker<'a> {
+    /// Cuts every rule where its text changes and where it is paused. Nothing refers to rules by
+    /// number afterwards but [`Checker::stretch_at`].
     pub(super) fn cut_rules(&mut self) {
         let mut rows = Vec::new();
         let mut places: Vec<Range<usize>> = Vec::new();
         for (rule, number) in std::mem::take(&mut self.set.rules).into_iter().zip(0..) {
             let from = rows.len();
-            rows.extend(self.stretches(RuleId(number), rule));
+            rows.extend(self.rule_stretches(RuleId(number), rule));
             places.push(from..rows.len());
         }
         for exception in &mut self.set.exceptions {
@@ -30,55 +33,135 @@ impl Checker<'_> {
         (self.set.rules, self.places) = (rows, places);
     }
 
-    fn stretches(&self, number: RuleId, rule: Rule) -> Vec<Rule> {
+    fn rule_stretches(&self, number: RuleId, rule: Rule) -> Vec<Rule> {
+        let target = Target::Rule(number);
         let texts = self.texts(number);
-        let later = self.later_texts.get(&number);
-        let Life { certain, until, .. } = rule.life;
-        let inside = |at: &i64| certain < *at && *at < until;
-        let cuts: BTreeSet<i64> = texts.iter().map(|text| text.from).filter(inside).collect();
-        let ends = cuts.iter().copied().chain([until]);
-        let starts = [None].into_iter().chain(cuts.iter().copied().map(Some));
-        let stated = rule
-            .exceptions
-            .iter()
-            .filter(|one| !self.set.exceptions[one.at()].of_text);
-        let stated: Vec<_> = stated.copied().collect();
+        let later = self.later_texts.get(&number).map_or(&[][..], Vec::as_slice);
+        let stated = rule.exceptions.iter();
+        let stated = stated.filter(|one| !self.set.exceptions[one.at()].of_text);
+        let stated: Vec<ExceptionId> = stated.copied().collect();
+        let starts: Vec<i64> = texts.iter().map(|text| text.from).collect();
+        let stretches = self.stretches(target, &rule.life, &starts);
+        let rows = stretches.into_iter().map(|stretch| {
+            let text = texts.iter().rfind(|text| text.from <= stretch.start);
+            let built = later.iter().rfind(|(from, _)| *from <= stretch.start);
+            let mut row = match built {
+                Some((_, built)) => {
+                    let mut row = built.clone();
+                    row.exceptions.extend(&stated);
+                    row
+                }
+                None => rule.clone(),
+            };
+            row.life = self.life_of(target, &rule.life, text, stretch);
+            row
+        });
+        rows.collect()
+    }
+
+    /// The life of a rule over one of its stretches.
+    fn life_of(
+        &self,
+        target: Target,
+        whole: &Life,
+        text: Option<&Text<'a>>,
+        stretch: Stretch,
+    ) -> Life {
+        let until = stretch.end;
+        if stretch.is_first {
+            return Life {
+                until,
+                ..whole.clone()
+            };
+        }
+        let start = stretch.start;
+        let changed = text.filter(|text| text.from == start);
+        let announced = changed.and_then(|text| text.announced);
+        Life {
+            announced: match (announced, stretch.resumes_from) {
+                (Some(announced), Some(pause)) => Some(announced.min(pause)),
+                (announced, pause) => announced.or(pause),
+            },
+            possible: start,
+            certain: start,
+            enforced: text
+                .and_then(|text| text.enforced)
+                .unwrap_or(whole.enforced),
+            until,
+            calendar: text.and_then(|text| text.calendar).or(whole.calendar),
+            effective: match changed {
+                Some(text) => text.starts.clone(),
+                None => self.shown(target, start),
+            },
+        }
+    }
+
+    /// Cuts an exception where an act changes its condition and where it is paused. The first row is
+    /// the exception itself.
+    pub(super) fn exception_stretches(&mut self, stated: &Stated<'a>) -> Vec<ExceptionId> {
+        let target = Target::Exception(stated.id);
+        let amendments = self.amendments.get(&target).cloned().unwrap_or_default();
+        let starts: Vec<i64> = amendments.iter().map(|one| one.life.certain).collect();
+        let first = self.set.exceptions[stated.id.at()].clone();
         let mut rows = Vec::new();
-        for (start, end) in starts.zip(ends) {
-            let Some(start) = start else {
-                let life = Life {
-                    until: end,
-                    ..rule.life.clone()
-                };
-                rows.push(Rule {
-                    life,
-                    ..rule.clone()
-                });
-                continue;
+        for stretch in self.stretches(target, &first.life, &starts) {
+            let by_then = |one: &&Amendment<'_>| one.life.certain <= stretch.start;
+            let amended: Vec<_> = amendments.iter().filter(by_then).collect();
+            let mut life = Life {
+                until: stretch.end,
+                ..first.life.clone()
             };
-            let text = texts.iter().rfind(|text| text.from <= start);
-            let built = later
-                .into_iter()
-                .flatten()
-                .rfind(|(from, _)| *from <= start);
-            let mut row = built.map_or_else(|| rule.clone(), |(_, built)| built.clone());
-            if built.is_some() {
-                row.exceptions.extend(&stated);
+            if !stretch.is_first {
+                (life.possible, life.certain) = (stretch.start, stretch.start);
+                life.effective = self.shown(target, stretch.start);
             }
-            row.life = Life {
-                announced: text.and_then(|text| text.announced),
-                possible: start,
-                certain: start,
-                enforced: text
-                    .and_then(|text| text.enforced)
-                    .unwrap_or(rule.life.enforced),
-                until: end,
-                calendar: text.and_then(|text| text.calendar).or(rule.life.calendar),
-                effective: text.map_or(String::new(), |text| text.starts.clone()),
+            let saying = |slot| amended.iter().rfind(|one| one.slots().contains(slot));
+            if let Some(last) = saying("during calendar") {
+                life.calendar = last.life.calendar;
+            }
+            let holds = match saying("when") {
+                Some(one) => self.exception_condition(one.file, &one.statement.clauses),
+                None => first.holds.clone(),
             };
-            rows.push(row);
+            if stretch.is_first {
+                self.set.exceptions[stated.id.at()].life = life;
+                rows.push(stated.id);
+            } else {
+                rows.push(self.add_exception(first.id.clone(), holds, life, false));
+            }
         }
         rows
+    }
+
+    /// The stretches of a life, cut at `starts` and without its pauses.
+    fn stretches(&self, target: Target, life: &Life, starts: &[i64]) -> Vec<Stretch> {
+        let pauses = self.pauses.get(&target).map_or(&[][..], Vec::as_slice);
+        let inside = |at: &i64| life.certain < *at && *at < life.until;
+        let ends = pauses.iter().flat_map(|pause| [pause.from, pause.until]);
+        let cuts: BTreeSet<i64> = starts.iter().copied().chain(ends).filter(inside).collect();
+        let bounds: Vec<i64> = [life.certain]
+            .into_iter()
+            .chain(cuts)
+            .chain([life.until])
+            .collect();
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for pair in bounds.windows(2) {
+            let (start, end) = (pair[0], pair[1]);
+            if pauses
+                .iter()
+                .any(|pause| pause.from <= start && start < pause.until)
+            {
+                continue;
+            }
+            let last_end = stretches.last().map(|one| one.end);
+            stretches.push(Stretch {
+                start,
+                end,
+                is_first: stretches.is_empty(),
+                resumes_from: last_end.filter(|last| *last < start),
+            });
+        }
+        stretches
     }
 
     /// A rule as it stands at an instant, or as it first stood.
@@ -87,4 +170,14 @@ impl Checker<'_> {
         let found = rows.iter().rfind(|row| row.life.certain <= at);
         found.unwrap_or(&rows[0])
     }
+}
+
+/// From when to when something stands as it is.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    start: i64,
+    end: i64,
+    is_first: bool,
+    /// When the pause before it began, if there was one.
+    resumes_from: Option<i64>,
 }

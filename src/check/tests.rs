@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
 use super::Checker;
+use super::exceptions::Target;
 use crate::ast::{
     self, ClauseKind, Expectation, FieldType, Given, Head, ItemValue, Party, RuleRef, Statement,
     When,
@@ -28,20 +29,27 @@ impl<'a> Checker<'a> {
                 Head::Exception(name, _) => {
                     let id = format!("{}/{}", self.headers[file].name, name.value);
                     let exception = self.exception_ids.get(&id).map(|(exception, _)| exception);
-                    let root = exception.and_then(|one| self.exception_roots.get(one));
-                    let Some(root) = root.copied() else { continue };
+                    let exception = exception.copied();
+                    let Some((root, _)) = exception.and_then(|one| self.root(one)) else {
+                        continue;
+                    };
                     let row = &self.set.rules[self.places[root.at()].start];
                     let start = self.set.binds_from(&row.life);
                     self.examples(file, statement, root, &id, start);
                 }
                 Head::Amend(of) => {
-                    let Some(rule) = self.rule_id(file, of) else {
-                        continue;
+                    let target = self.target(file, of);
+                    let rule = match target {
+                        Some(Target::Rule(rule)) => Some(rule),
+                        Some(Target::Exception(of)) => self.root(of).map(|(root, _)| root),
+                        None => None,
                     };
+                    let Some(rule) = rule else { continue };
                     let life = self.life(file, statement, true);
                     let row = self.stretch_at(rule, life.certain);
-                    let id = format!("{} amended {}", row.id, life.effective);
                     let start = self.set.binds_from(&row.life).max(life.certain);
+                    let (policy, of) = (&self.headers[file].name, &of.value);
+                    let id = format!("{policy}/amend {of} effective {}", life.effective);
                     self.examples(file, statement, rule, &id, start);
                 }
                 Head::Test(name) => self.test(file, &name.value, statement),

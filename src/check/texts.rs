@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use super::acts::Amendment;
+use super::exceptions::Target;
 use crate::ast::{Clause, ClauseKind};
 use crate::model::{Act, CalendarId, RuleId};
 
@@ -63,7 +64,11 @@ impl<'a> Checker<'a> {
             clauses: clauses.unwrap_or_default(),
             ..Text::default()
         }];
-        let amendments = self.amendments.get(&rule).into_iter().flatten();
+        let amendments = self
+            .amendments
+            .get(&Target::Rule(rule))
+            .into_iter()
+            .flatten();
         for (number, amendment) in amendments.enumerate() {
             let last = texts.last().cloned().unwrap_or_default();
             let text = last.amended(rule, number, amendment);
@@ -123,7 +128,7 @@ impl<'a> Checker<'a> {
     }
 
     fn amendment(&self, (rule, number): (RuleId, usize)) -> Option<&Amendment<'a>> {
-        self.amendments.get(&rule)?.get(number)
+        self.amendments.get(&Target::Rule(rule))?.get(number)
     }
 
     fn start_of(&self, act: (RuleId, usize)) -> i64 {
@@ -201,6 +206,7 @@ fn is_taken_over(slot: &str) -> bool {
             | "targeting"
             | "for members of"
             | "layer"
+            | "absolute"
             | "to"
             | "wording"
             | "except phrase"

@@ -61,11 +61,6 @@ impl Lowering<'_> {
         if let Some(&known) = self.memberships.get(&(category, way)) {
             return known;
         }
-        let mut declared = vec![self.atom(Atom::Declared {
-            category: category.0,
-            exactly: way.exactly,
-            unknown_if_missing: way.unknown_if_missing,
-        })];
         let parts = match way.exactly {
             true => vec![category],
             false => self.always_within(category),
@@ -77,6 +72,11 @@ impl Lowering<'_> {
                 recognised.push(self.expr(condition, way.mask));
             }
         }
+        let mut declared = vec![self.atom(Atom::Declared {
+            category: category.0,
+            exactly: way.exactly,
+            unknown_if_missing: way.unknown_if_missing,
+        })];
         for (part, placement) in set.placements().filter(|_| !way.exactly) {
             if parts.contains(&placement.whole) {
                 let time = self.between(placement.from, placement.until);

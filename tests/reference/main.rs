@@ -119,7 +119,7 @@ fn random_policies_are_decided_as_the_model_says() {
 
 /// Statements and clauses that decide nothing, or that cannot be compiled yet.
 fn is_silent(head: &str, clause: &str) -> bool {
-    matches!(head, "test" | "suspend") || clause == "example"
+    head == "test" || clause == "example"
 }
 
 #[test]

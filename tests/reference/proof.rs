@@ -125,6 +125,7 @@ fn confirm(finding: &Diagnostic, subject: &mut Subject) -> Result<(), String> {
             .iter()
             .any(|one| one.id == name && one.reading.is_none())
     };
+    let possible = |name: &str| outcome.possible.iter().any(|(id, _)| id == name);
     let lifted = |rule: &str, by: &str| {
         let by = format!("{rule}: {by}");
         let same = |one: &str| one == by || by.ends_with(one);
@@ -137,7 +138,8 @@ fn confirm(finding: &Diagnostic, subject: &mut Subject) -> Result<(), String> {
     let holds = match finding.code.slug() {
         "rule-never-fires" if names.len() == 1 => !fired(first),
         "rule-never-fires" => true,
-        "exception-never-applies" => fired(last) && !lifted(last, first),
+        // A rule without a certain day is shown where it may fire.
+        "exception-never-applies" => (fired(last) || possible(last)) && !lifted(last, first),
         "overlap-without-link" => fired(first) && fired(names[1]),
         "rule-swallowed" => fired(first) && fired(names[1]),
         "contradictory-requirements" if names.len() == 1 => fired(first),

@@ -77,6 +77,7 @@ impl Checker<'_> {
                     holds,
                 });
             }
+            ClauseKind::Absolute => rule.absolute = true,
             ClauseKind::Layer(layer) => rule.layer = *layer,
             ClauseKind::Message { language, text } => {
                 rule.messages

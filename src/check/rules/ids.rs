@@ -35,42 +35,38 @@ impl Checker<'_> {
 
     /// The rule that `policy/id`, an id of the same policy, or an id that only one policy has, names.
     pub(in crate::check) fn rule_id(&mut self, file: usize, name: &RuleRef) -> Option<RuleId> {
-        let own = format!("{}/{}", self.headers[file].name, name.value);
-        if let Some((number, _)) = self
-            .rule_ids
-            .get(&name.value)
-            .or_else(|| self.rule_ids.get(&own))
-        {
+        let found = self.rules_named(file, &name.value);
+        if let [(number, _)] = found.as_slice() {
             return Some(*number);
         }
-        let suffix = format!("/{}", name.value);
-        let found: Vec<_> = self
-            .rule_ids
-            .iter()
-            .filter(|(id, _)| id.ends_with(&suffix))
-            .collect();
-        match found.as_slice() {
-            [(_, (number, _))] => Some(*number),
-            [] => {
-                let known = self.rule_ids.keys().flat_map(|id| {
-                    let short = id.split('/').nth(1).unwrap_or(id);
-                    [short.to_owned(), id.clone()]
-                });
-                let known = known.collect();
-                self.unknown(Code::UnknownRule, name.span, "rule", &name.value, known);
-                None
-            }
-            several => {
-                let ids = several
-                    .iter()
-                    .map(|(id, _)| format!("`{id}`"))
-                    .collect::<Vec<_>>();
-                let message = format!("several policies have a rule `{}`", name.value);
-                let help = format!("say which: {}", ids.join(" or "));
-                self.report(Code::AmbiguousRule, name.span, message).help = Some(help);
-                None
+        if found.is_empty() {
+            let ids = self.rule_ids.keys().chain(self.exception_ids.keys());
+            let known = ids.flat_map(|id| {
+                let short = id.split('/').nth(1).unwrap_or(id);
+                [short.to_owned(), id.clone()]
+            });
+            let known = known.collect();
+            self.unknown(Code::UnknownRule, name.span, "rule", &name.value, known);
+            return None;
+        }
+        let ids: Vec<String> = found.iter().map(|(_, id)| format!("`{id}`")).collect();
+        let message = format!("several policies have a rule `{}`", name.value);
+        let help = format!("say which: {}", ids.join(" or "));
+        self.report(Code::AmbiguousRule, name.span, message).help = Some(help);
+        None
+    }
+
+    /// The rules that a name may mean.
+    pub(in crate::check) fn rules_named(&self, file: usize, name: &str) -> Vec<(RuleId, String)> {
+        let own = format!("{}/{name}", self.headers[file].name);
+        for id in [name, own.as_str()] {
+            if let Some((number, _)) = self.rule_ids.get(id) {
+                return vec![(*number, id.to_owned())];
             }
         }
+        let suffix = format!("/{name}");
+        let ids = self.rule_ids.iter().filter(|(id, _)| id.ends_with(&suffix));
+        ids.map(|(id, (number, _))| (*number, id.clone())).collect()
     }
 
     /// The number of the rule that a statement makes.

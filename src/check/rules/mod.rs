@@ -134,6 +134,7 @@ impl<'a> Checker<'a> {
             span: origin.statement.span,
             verdict: origin.verdict,
             layer: root.layer,
+            absolute: false,
             subject: Subject::Anything,
             seller: None,
             scope: Scope {

@@ -41,6 +41,7 @@ impl Builder<'_, '_> {
             Rule::namely => ClauseKind::Namely(self.labels(first?)),
             Rule::under => ClauseKind::Under(self.labels(first?)),
             Rule::layer => ClauseKind::Layer(layer(&pair)?),
+            Rule::absolute => ClauseKind::Absolute,
             Rule::overrides => ClauseKind::Overrides(self.rule_ref(first?)?),
             Rule::supersedes => ClauseKind::Supersedes {
                 leaves_gap: has(&pair, Rule::kw_leaves_gap),

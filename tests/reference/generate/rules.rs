@@ -15,6 +15,7 @@ impl Writer<'_> {
         rule.say(format!("id {id}"));
         self.scope(&mut rule);
         self.maybe(&mut rule, 6, "layer law");
+        self.maybe(&mut rule, 12, "absolute");
         self.maybe_ask(&mut rule, 2, "where", 2);
         match modality {
             "require" => {
@@ -121,12 +122,29 @@ impl Writer<'_> {
     /// A statement about a rule or an exception.
     pub(super) fn act(&mut self) -> Statement {
         let rule = self.some_rule();
-        match self.random.below(12) {
+        match self.random.below(14) {
             0..=3 => self.exception(),
             4 | 5 => self.extension(&rule),
-            6..=9 => self.amendment(&rule),
-            10 => {
-                let mut repeal = Statement::new(format!("repeal {rule}"));
+            6..=8 => self.amendment(&rule),
+            9 => self.amended_exception(),
+            10 | 11 => {
+                let of = self.rule_or_exception();
+                let mut suspension = Statement::new(format!("suspend {of}"));
+                let start = 2 + self.random.below(5);
+                suspension.say(format!("effective {}", DAYS[start]));
+                match self.random.below(6) {
+                    0 => {}
+                    1 => suspension.say("until event over"),
+                    2 => suspension.say("until event pending"),
+                    3 => suspension.say(format!("before {}", DAYS[start + 1])),
+                    _ => suspension.say(format!("through {}", DAYS[start + 1])),
+                }
+                self.maybe(&mut suspension, 3, "from s");
+                suspension
+            }
+            12 => {
+                let of = self.rule_or_exception();
+                let mut repeal = Statement::new(format!("repeal {of}"));
                 repeal.say(format!("effective {}", DAYS[4 + self.random.below(4)]));
                 self.maybe(&mut repeal, 3, "from s");
                 repeal
@@ -138,6 +156,23 @@ impl Writer<'_> {
                 reaffirm
             }
         }
+    }
+
+    fn rule_or_exception(&mut self) -> String {
+        match self.exceptions > 0 && self.once_in(3) {
+            true => format!("e{}", self.random.below(self.exceptions)),
+            false => self.some_rule(),
+        }
+    }
+
+    fn amended_exception(&mut self) -> Statement {
+        let of = self.random.below(self.exceptions);
+        let mut amendment = Statement::new(format!("amend e{of}"));
+        amendment.say(format!("effective {}", self.day()));
+        let condition = self.condition(1);
+        amendment.ask("when", condition);
+        self.end(&mut amendment);
+        amendment
     }
 
     fn amendment(&mut self, of: &str) -> Statement {
@@ -152,7 +187,8 @@ impl Writer<'_> {
         self.scope(&mut amendment);
         self.maybe_ask(&mut amendment, 3, "where", 1);
         self.maybe_ask(&mut amendment, 4, "to", 1);
-        self.maybe(&mut amendment, 4, "wording \"token sale\"");
+        self.maybe(&mut amendment, 2, "wording \"token sale\"");
+        self.maybe(&mut amendment, 4, "such as c2, f1");
         self.text(&mut amendment);
         amendment
     }

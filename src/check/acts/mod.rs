@@ -1,0 +1,277 @@
+//! What statements do to rules and exceptions that stand elsewhere: they amend, suspend, repeal,
+//! supersede and reaffirm them.
+//!
+//! The acts on a rule are taken in the order of their days, so that each meets the rule as the
+//! earlier ones left it; the order of statements and files never shows.
+
+mod amendment;
+
+pub(super) use amendment::Amendment;
+
+use jiff::Timestamp;
+use jiff::civil::Time;
+
+use super::Checker;
+use super::exceptions::Target;
+use crate::ast::{ClauseKind, Head, Layer, Statement, Verdict};
+use crate::diagnostic::Code;
+use crate::model::Life;
+use crate::source::Span;
+
+/// A time in which a rule or an exception does not bind.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pause {
+    pub(super) from: i64,
+    pub(super) until: i64,
+}
+
+/// A statement that does something to a rule or an exception, at an instant.
+struct Act<'a> {
+    target: Target,
+    at: i64,
+    layer: Layer,
+    span: Span,
+    deed: Deed<'a>,
+}
+
+/// What is done.
+enum Deed<'a> {
+    Supersede { leaves_gap: bool },
+    Repeal,
+    Amend(Amendment<'a>),
+    Suspend(Pause),
+    Reaffirm,
+}
+
+impl Deed<'_> {
+    /// At one instant, what ends a rule comes before what changes it.
+    fn is_end(&self) -> bool {
+        matches!(self, Deed::Supersede { .. } | Deed::Repeal)
+    }
+
+    fn verb(&self) -> &'static str {
+        match self {
+            Deed::Supersede { .. } => "supersede",
+            Deed::Repeal => "repeal",
+            Deed::Amend(_) => "amend",
+            Deed::Suspend(_) => "suspend",
+            Deed::Reaffirm => "reaffirm",
+        }
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// Does to every rule and exception what statements do to it.
+    pub(super) fn apply_acts(&mut self) {
+        let mut acts = Vec::new();
+        for (file, statement) in self.statements() {
+            self.resolve_grounds(statement);
+            match &statement.head {
+                Head::Rule(..) | Head::Extend(..) => acts.extend(self.successions(file, statement)),
+                _ => acts.extend(self.act_of(file, statement)),
+            }
+        }
+        acts.sort_by_key(|act| (act.target, act.at, !act.deed.is_end()));
+        for act in acts {
+            // A missing start has been reported, and what only reaffirms needs none.
+            if act.at != i64::MIN && !self.loosens(&act) {
+                self.apply(act);
+            }
+        }
+    }
+
+    /// What a statement of its own does.
+    fn act_of(&mut self, file: usize, statement: &'a Statement) -> Option<Act<'a>> {
+        let (Head::Amend(of) | Head::Suspend(of) | Head::Repeal(of) | Head::Reaffirm(of)) =
+            &statement.head
+        else {
+            return None;
+        };
+        let needs_start = !matches!(statement.head, Head::Reaffirm(_));
+        let life = self.life(file, statement, needs_start);
+        let target = self.target(file, of)?;
+        let (from, until) = (life.certain, life.until);
+        let deed = match &statement.head {
+            Head::Repeal(_) => Deed::Repeal,
+            Head::Reaffirm(_) => Deed::Reaffirm,
+            Head::Suspend(_) => Deed::Suspend(Pause { from, until }),
+            _ => Deed::Amend(Amendment {
+                file,
+                statement,
+                life,
+            }),
+        };
+        Some(Act {
+            target,
+            at: from,
+            layer: self.headers[file].layer,
+            span: statement.head_span,
+            deed,
+        })
+    }
+
+    /// The rules that this one supersedes.
+    fn successions(&mut self, file: usize, statement: &Statement) -> Vec<Act<'a>> {
+        let Some(own) = self.own_rule(file, statement) else {
+            return Vec::new();
+        };
+        let rule = &self.set.rules[own.at()];
+        let (at, layer) = (rule.life.certain, rule.layer);
+        let mut acts = Vec::new();
+        for clause in &statement.clauses {
+            let ClauseKind::Supersedes { rule, leaves_gap } = &clause.kind else {
+                continue;
+            };
+            let Some(rule) = self.rule_id(file, rule) else {
+                continue;
+            };
+            if rule == own {
+                let message = "this rule supersedes itself";
+                self.report(Code::Cycle, clause.span, message).help =
+                    Some("name the rule that it takes the place of".to_owned());
+                continue;
+            }
+            acts.push(Act {
+                target: Target::Rule(rule),
+                at,
+                layer,
+                span: clause.span,
+                deed: Deed::Supersede {
+                    leaves_gap: *leaves_gap,
+                },
+            });
+        }
+        acts
+    }
+
+    /// Whether an act reaches up to a higher layer; then that is reported. What ends or pauses
+    /// something that lifts a rule tightens it, and any layer may.
+    fn loosens(&mut self, act: &Act<'_>) -> bool {
+        let (rule, steps) = match act.target {
+            Target::Rule(rule) => (rule, 0),
+            Target::Exception(exception) => match self.root(exception) {
+                Some(root) => root,
+                None => return false,
+            },
+        };
+        let tightens = match act.deed {
+            Deed::Reaffirm => true,
+            Deed::Amend(_) => false,
+            _ => steps % 2 == 1,
+        };
+        let rule = &self.set.rules[rule.at()];
+        let (id, above) = (rule.id.clone(), rule.layer);
+        if tightens || act.layer >= above {
+            return false;
+        }
+        let what = match act.deed {
+            Deed::Amend(_) => "amendment",
+            Deed::Suspend(_) => "suspension",
+            _ => "statement",
+        };
+        self.report_loosening(act.span, what, act.layer.word(), &id, above.word());
+        true
+    }
+
+    /// The name of what acts are about, and its life so far.
+    fn standing(&mut self, target: Target) -> (&str, &mut Life) {
+        match target {
+            Target::Rule(rule) => {
+                let rule = &mut self.set.rules[rule.at()];
+                (&rule.id, &mut rule.life)
+            }
+            Target::Exception(exception) => {
+                let exception = &mut self.set.exceptions[exception.at()];
+                (&exception.id, &mut exception.life)
+            }
+        }
+    }
+
+    fn apply(&mut self, act: Act<'a>) {
+        let (id, life) = self.standing(act.target);
+        let (id, life) = (id.to_owned(), life.clone());
+        let too_early = match act.deed {
+            Deed::Reaffirm => act.at < life.certain,
+            _ => act.at <= life.certain,
+        };
+        if too_early && act.deed.is_end() {
+            let message = format!("`{id}` would end before it starts");
+            self.report(Code::EmptyInterval, act.span, message).help =
+                Some(format!("it takes effect {}", life.effective));
+        } else if let Deed::Supersede { leaves_gap } = act.deed {
+            if life.until < act.at && !leaves_gap {
+                let message = format!("`{id}` ended before this rule starts");
+                self.report(Code::SupersessionGap, act.span, message).help =
+                    Some("say `leaves gap` if nothing is meant to hold in between".to_owned());
+            }
+            self.close(act.target, act.at);
+        } else if too_early {
+            let (verb, day) = (act.deed.verb(), self.shown(act.target, life.certain));
+            let message = format!(
+                "`{id}` is not in force before {day}, so that there is nothing to {verb} yet"
+            );
+            self.report(Code::NotInForce, act.span, message).help =
+                Some("say it in the statement itself, or give the act a later day".to_owned());
+        } else if life.until <= act.at {
+            let (verb, day) = (act.deed.verb(), self.shown(act.target, life.until));
+            let message =
+                format!("`{id}` is over from {day} on, so that there is nothing left to {verb}");
+            self.report(Code::NotInForce, act.span, message).help =
+                Some("give the act an earlier day, or state a rule of its own".to_owned());
+        } else {
+            match act.deed {
+                Deed::Repeal => self.close(act.target, act.at),
+                Deed::Amend(amendment) => self.amend(act.target, amendment),
+                Deed::Suspend(pause) => self.suspend(act.target, act.span, pause),
+                Deed::Supersede { .. } | Deed::Reaffirm => {}
+            }
+        }
+    }
+
+    fn close(&mut self, target: Target, at: i64) {
+        let (_, life) = self.standing(target);
+        life.until = life.until.min(at);
+    }
+
+    fn suspend(&mut self, target: Target, span: Span, pause: Pause) {
+        if let Target::Rule(rule) = target
+            && self.refuse_absolute(rule, span, "nothing suspends it")
+        {
+            return;
+        }
+        self.pauses.entry(target).or_default().push(pause);
+    }
+
+    fn amend(&mut self, target: Target, amendment: Amendment<'a>) {
+        self.refuse_misfits(target, &amendment);
+        self.refuse_conflicts(target, &amendment);
+        let verdict = match target {
+            Target::Rule(rule) => self.set.rules[rule.at()].verdict,
+            Target::Exception(_) => Verdict::Allow,
+        };
+        self.refuse_claims(amendment.statement, verdict);
+        if amendment.slots().contains("through") {
+            self.standing(target).1.until = amendment.life.until;
+        }
+        self.amendments.entry(target).or_default().push(amendment);
+    }
+
+    /// An instant as the policy of a rule or an exception counts days.
+    pub(super) fn shown(&self, target: Target, at: i64) -> String {
+        let file = match target {
+            Target::Rule(rule) => self.origins.get(&rule).map(|origin| origin.file),
+            Target::Exception(exception) => {
+                let stated = self.stated.iter().find(|one| one.id == exception);
+                stated.map(|one| one.file)
+            }
+        };
+        let header = file.and_then(|file| self.headers.get(file));
+        let zone = header.map_or(jiff::tz::TimeZone::UTC, |header| header.zone.clone());
+        let stamp = Timestamp::from_second(at).unwrap_or_default();
+        let civil = stamp.to_zoned(zone).datetime();
+        match civil.time() == Time::midnight() {
+            true => civil.date().to_string(),
+            false => civil.to_string(),
+        }
+    }
+}
