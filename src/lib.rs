@@ -27,6 +27,7 @@
 pub mod ast;
 pub mod calendar;
 pub mod check;
+pub mod consolidate;
 pub mod diagnostic;
 pub mod disguise;
 pub mod emit;

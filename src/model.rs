@@ -8,6 +8,7 @@ use interdict_matcher::{Folds, Layer, Verdict};
 
 mod category;
 mod expr;
+mod record;
 mod test;
 
 pub use crate::ast::{Age, AgeUnit, DateTest, Dress, NumberTest, Party, SourceKind};
@@ -17,6 +18,7 @@ use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
 pub use category::*;
 pub use expr::*;
+pub use record::*;
 pub use test::*;
 
 macro_rules! ids {
@@ -88,6 +90,8 @@ pub struct PolicySet {
     pub rules: Vec<Rule>,
     /// Exceptions, in the order of their policies.
     pub exceptions: Vec<Exception>,
+    /// What happened to each rule and exception, sorted by id.
+    pub records: Vec<Record>,
     /// Examples and tests, in the order written.
     pub tests: Vec<Test>,
 }
@@ -288,6 +292,8 @@ pub struct Rule {
     pub id: String,
     /// Where it stands.
     pub span: Span,
+    /// The clauses of its text, where they stand.
+    pub clauses: Vec<Span>,
     /// What it says.
     pub verdict: Verdict,
     /// The layer of its force.
@@ -333,6 +339,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The category that it is about.
+    pub fn category(&self) -> Option<CategoryId> {
+        match self.subject {
+            Subject::Category { category, .. } => Some(category),
+            _ => None,
+        }
+    }
+
     /// What the subject asks of an item; the seller is a matter of the scope.
     pub fn subject_condition(&self) -> Expr {
         match self.subject {
@@ -414,6 +428,8 @@ pub struct Penalty {
 pub struct Exception {
     /// `policy/name`, or the clause in the author's words.
     pub id: String,
+    /// The clauses of its text, where they stand, if it is a statement of its own.
+    pub clauses: Vec<Span>,
     /// When it holds.
     pub holds: Expr,
     /// When it is in force.

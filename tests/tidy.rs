@@ -11,7 +11,7 @@ use interdict::vocabulary::{HEADS, all_clauses};
 use support::root;
 
 /// A module uses only modules above it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "source",
     "witness",
     "diagnostic",
@@ -30,6 +30,7 @@ const ORDER: [&str; 25] = [
     "optimize",
     "emit",
     "format",
+    "consolidate",
     "judge",
     "solve",
     "prove",

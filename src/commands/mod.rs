@@ -1,6 +1,7 @@
 //! The commands. Here alone, and in `main.rs`, anything is printed or the process ends.
 
 mod check;
+mod columns;
 mod compile;
 mod completions;
 mod decide;
@@ -8,9 +9,11 @@ mod disguise;
 mod explain;
 mod files;
 mod fmt;
+mod history;
 mod inspect;
 mod output;
 mod policies;
+mod show;
 mod table;
 mod test;
 
@@ -45,6 +48,8 @@ enum Command {
     Explain(explain::Explain),
     Test(test::Test),
     Inspect(inspect::Inspect),
+    Show(show::Show),
+    History(history::History),
     Disguise(disguise::Disguise),
     Fmt(fmt::Fmt),
     Completions(completions::Completions),
@@ -104,6 +109,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Test(test) => test.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Show(show) => show.run(),
+        Command::History(history) => history.run(),
         Command::Disguise(disguise) => disguise.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::Completions(completions) => completions.run(),

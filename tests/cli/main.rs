@@ -5,6 +5,7 @@
 mod decide;
 mod disguise;
 mod explain;
+mod history;
 mod policies;
 mod proof;
 mod streams;

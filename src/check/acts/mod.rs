@@ -15,7 +15,7 @@ use super::Checker;
 use super::exceptions::Target;
 use crate::ast::{ClauseKind, Head, Layer, Statement, Verdict};
 use crate::diagnostic::Code;
-use crate::model::Life;
+use crate::model::{Life, RuleId, What};
 use crate::source::Span;
 
 /// A time in which a rule or an exception does not bind.
@@ -23,6 +23,8 @@ use crate::source::Span;
 pub(super) struct Pause {
     pub(super) from: i64,
     pub(super) until: i64,
+    /// The statement that says so.
+    pub(super) span: Span,
 }
 
 /// A statement that does something to a rule or an exception, at an instant.
@@ -30,13 +32,15 @@ struct Act<'a> {
     target: Target,
     at: i64,
     layer: Layer,
+    statement: &'a Statement,
+    /// What to point to.
     span: Span,
     deed: Deed<'a>,
 }
 
 /// What is done.
 enum Deed<'a> {
-    Supersede { leaves_gap: bool },
+    Supersede { by: RuleId, leaves_gap: bool },
     Repeal,
     Amend(Amendment<'a>),
     Suspend(Pause),
@@ -88,15 +92,23 @@ impl<'a> Checker<'a> {
             return None;
         };
         let needs_start = !matches!(statement.head, Head::Reaffirm(_));
-        let life = self.life(file, statement, needs_start);
+        let mut life = self.life(file, statement, needs_start);
         let target = self.target(file, of)?;
         let (from, until) = (life.certain, life.until);
+        // What goes into the text counts days as the text does.
+        let home = self.file_of(target);
+        let text_life = self.life(home, statement, needs_start);
+        (life.until, life.enforced) = (text_life.until, text_life.enforced);
         let deed = match &statement.head {
             Head::Repeal(_) => Deed::Repeal,
             Head::Reaffirm(_) => Deed::Reaffirm,
-            Head::Suspend(_) => Deed::Suspend(Pause { from, until }),
+            Head::Suspend(_) => Deed::Suspend(Pause {
+                from,
+                until,
+                span: statement.span,
+            }),
             _ => Deed::Amend(Amendment {
-                file,
+                file: home,
                 statement,
                 life,
             }),
@@ -105,13 +117,14 @@ impl<'a> Checker<'a> {
             target,
             at: from,
             layer: self.headers[file].layer,
+            statement,
             span: statement.head_span,
             deed,
         })
     }
 
     /// The rules that this one supersedes.
-    fn successions(&mut self, file: usize, statement: &Statement) -> Vec<Act<'a>> {
+    fn successions(&mut self, file: usize, statement: &'a Statement) -> Vec<Act<'a>> {
         let Some(own) = self.own_rule(file, statement) else {
             return Vec::new();
         };
@@ -135,8 +148,10 @@ impl<'a> Checker<'a> {
                 target: Target::Rule(rule),
                 at,
                 layer,
+                statement,
                 span: clause.span,
                 deed: Deed::Supersede {
+                    by: own,
                     leaves_gap: *leaves_gap,
                 },
             });
@@ -198,13 +213,15 @@ impl<'a> Checker<'a> {
             let message = format!("`{id}` would end before it starts");
             self.report(Code::EmptyInterval, act.span, message).help =
                 Some(format!("it takes effect {}", life.effective));
-        } else if let Deed::Supersede { leaves_gap } = act.deed {
+        } else if let Deed::Supersede { by, leaves_gap } = act.deed {
             if life.until < act.at && !leaves_gap {
                 let message = format!("`{id}` ended before this rule starts");
                 self.report(Code::SupersessionGap, act.span, message).help =
                     Some("say `leaves gap` if nothing is meant to hold in between".to_owned());
             }
             self.close(act.target, act.at);
+            let by = What::Superseded(self.set.rules[by.at()].id.clone());
+            self.note(act.target, act.at, by, act.span, &act.statement.clauses);
         } else if too_early {
             let (verb, day) = (act.deed.verb(), self.shown(act.target, life.certain));
             let message = format!(
@@ -219,12 +236,17 @@ impl<'a> Checker<'a> {
             self.report(Code::NotInForce, act.span, message).help =
                 Some("give the act an earlier day, or state a rule of its own".to_owned());
         } else {
-            match act.deed {
-                Deed::Repeal => self.close(act.target, act.at),
-                Deed::Amend(amendment) => self.amend(act.target, amendment),
+            let statement = act.statement;
+            let what = match act.deed {
+                Deed::Amend(amendment) => What::Amended(self.amend(act.target, amendment)),
                 Deed::Suspend(pause) => self.suspend(act.target, act.span, pause),
-                Deed::Supersede { .. } | Deed::Reaffirm => {}
-            }
+                Deed::Reaffirm => What::Reaffirmed,
+                Deed::Repeal | Deed::Supersede { .. } => {
+                    self.close(act.target, act.at);
+                    What::Repealed
+                }
+            };
+            self.note(act.target, act.at, what, statement.span, &statement.clauses);
         }
     }
 
@@ -233,16 +255,19 @@ impl<'a> Checker<'a> {
         life.until = life.until.min(at);
     }
 
-    fn suspend(&mut self, target: Target, span: Span, pause: Pause) {
-        if let Target::Rule(rule) = target
-            && self.refuse_absolute(rule, span, "nothing suspends it")
-        {
-            return;
+    fn suspend(&mut self, target: Target, span: Span, pause: Pause) -> What {
+        let refused = match target {
+            Target::Rule(rule) => self.refuse_absolute(rule, span, "nothing suspends it"),
+            Target::Exception(_) => false,
+        };
+        if !refused {
+            self.pauses.entry(target).or_default().push(pause);
         }
-        self.pauses.entry(target).or_default().push(pause);
+        What::Suspended
     }
 
-    fn amend(&mut self, target: Target, amendment: Amendment<'a>) {
+    /// Returns the words of the clauses that change.
+    fn amend(&mut self, target: Target, amendment: Amendment<'a>) -> Vec<&'static str> {
         self.refuse_misfits(target, &amendment);
         self.refuse_conflicts(target, &amendment);
         let verdict = match target {
@@ -250,22 +275,38 @@ impl<'a> Checker<'a> {
             Target::Exception(_) => Verdict::Allow,
         };
         self.refuse_claims(amendment.statement, verdict);
-        if amendment.slots().contains("through") {
-            self.standing(target).1.until = amendment.life.until;
+        let slots = amendment.slots();
+        let life = self.standing(target).1;
+        if slots.contains("through") {
+            life.until = amendment.life.until;
         }
+        let mut bound = life.clone();
+        if slots.contains("during calendar") {
+            (bound.possible, bound.certain) = (amendment.life.certain, amendment.life.certain);
+            bound.calendar = amendment.life.calendar;
+        }
+        self.refuse_empty_calendar(amendment.statement, &bound);
+        let mut words: Vec<&str> = amendment.clauses().map(|one| one.kind.words()).collect();
+        words.dedup();
         self.amendments.entry(target).or_default().push(amendment);
+        words
+    }
+
+    /// The file of the statement that makes a rule or an exception.
+    fn file_of(&self, target: Target) -> usize {
+        let file = match target {
+            Target::Rule(rule) => self.origins.get(&rule).map(|origin| origin.file),
+            Target::Exception(exception) => {
+                let place = self.stated.binary_search_by_key(&exception, |one| one.id);
+                place.ok().map(|place| self.stated[place].file)
+            }
+        };
+        file.unwrap_or(0)
     }
 
     /// An instant as the policy of a rule or an exception counts days.
     pub(super) fn shown(&self, target: Target, at: i64) -> String {
-        let file = match target {
-            Target::Rule(rule) => self.origins.get(&rule).map(|origin| origin.file),
-            Target::Exception(exception) => {
-                let stated = self.stated.iter().find(|one| one.id == exception);
-                stated.map(|one| one.file)
-            }
-        };
-        let header = file.and_then(|file| self.headers.get(file));
+        let header = self.headers.get(self.file_of(target));
         let zone = header.map_or(jiff::tz::TimeZone::UTC, |header| header.zone.clone());
         let stamp = Timestamp::from_second(at).unwrap_or_default();
         let civil = stamp.to_zoned(zone).datetime();
