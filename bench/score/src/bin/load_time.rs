@@ -1,4 +1,4 @@
-//! Times loading: in `bench/score`, `cargo run --release --bin load_time -- X.matcher`.
+//! Times loading: `cargo run --release -p interdict-score --bin load_time -- X.matcher`.
 
 use std::time::Instant;
 

@@ -7,6 +7,7 @@
 use interdict_matcher::text::{ScanScratch, TextHit};
 use serde::Serialize;
 
+use crate::listings::boundary;
 use crate::measure::{median, seconds};
 use crate::{Index, Input};
 
@@ -171,7 +172,7 @@ fn texts(terms: &[String], only: Option<&str>) -> Vec<(&'static str, String)> {
 /// A text again and again, up to the length of a hostile one.
 fn filled(piece: &str) -> String {
     let mut text = piece.repeat(BYTES / piece.len().max(1) + 1);
-    text.truncate(text.floor_char_boundary(BYTES));
+    text.truncate(boundary(&text, BYTES));
     text
 }
 

@@ -17,9 +17,40 @@ pub(crate) fn listings(text: &str) -> Vec<&str> {
 }
 
 fn end(text: &str) -> usize {
-    let from = text.ceil_char_boundary(BYTES);
-    let to = text.ceil_char_boundary(BYTES + BYTES / 10);
+    let from = boundary(text, BYTES);
+    let to = boundary(text, BYTES + BYTES / 10);
     let cut = text[from..to].find([' ', '\n', '。']);
-    let cut = cut.map_or(from, |at| text.ceil_char_boundary(from + at + 1));
-    cut.min(text.len())
+    cut.map_or(from, |at| boundary(text, from + at + 1))
+}
+
+/// The first place between two characters at or behind so many bytes.
+pub(crate) fn boundary(text: &str, bytes: usize) -> usize {
+    let mut places = bytes..text.len();
+    let place = places.find(|&at| text.is_char_boundary(at));
+    place.unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listings_are_the_whole_text() {
+        for text in [
+            "a plain sentence. ".repeat(200),
+            "白皮书写作。白皮".repeat(300),
+            "x".repeat(3000),
+        ] {
+            let cut = listings(&text);
+            assert_eq!(cut.concat(), text);
+            let (last, whole) = cut.split_last().expect("listings");
+            assert!(
+                whole
+                    .iter()
+                    .all(|one| (BYTES..=BYTES + BYTES / 10 + 3).contains(&one.len()))
+            );
+            assert!(last.len() <= BYTES + BYTES / 10 + 3);
+        }
+        assert!(listings("").is_empty());
+    }
 }
