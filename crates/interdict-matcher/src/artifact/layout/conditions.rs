@@ -49,7 +49,7 @@ record! {
 }
 
 /// A text mentions: `a` term, `b`/`c` range of fields (empty: every text field), `d` dress
-/// (0 any, 1 disguised, 2 exact), `e` row of [`Near`] or [`NONE`], `f` mask or [`NONE`].
+/// (0 any, 1 disguised, 2 exact), `e` row of [`Near`] or `NONE`, `f` mask or `NONE`.
 pub const ATOM_MENTIONS: u32 = 0;
 /// A field equals or holds one of: `a` field, `b`/`c` range of strings, sorted by their bytes.
 pub const ATOM_IS: u32 = 1;

@@ -12,13 +12,13 @@ record! {
         kind,
         /// String: its title.
         title,
-        /// String: its date, or [`NONE`].
+        /// String: its date, or `NONE`.
         dated,
-        /// String: its address, or [`NONE`].
+        /// String: its address, or `NONE`.
         url,
-        /// String: when it was read, or [`NONE`].
+        /// String: when it was read, or `NONE`.
         retrieved,
-        /// String: its words, or [`NONE`].
+        /// String: its words, or `NONE`.
         quote,
     }
 }
@@ -27,9 +27,9 @@ record! {
     Citation {
         /// Row of [`Source`].
         source,
-        /// String: the place in it, or [`NONE`].
+        /// String: the place in it, or `NONE`.
         clause,
-        /// String: its words, or [`NONE`].
+        /// String: its words, or `NONE`.
         quote,
     }
 }
@@ -49,7 +49,7 @@ record! {
         name,
         /// String: its title.
         title,
-        /// String: its address, or [`NONE`].
+        /// String: its address, or `NONE`.
         url,
     }
 }
@@ -58,9 +58,9 @@ record! {
     Penalty {
         /// String: its name.
         name,
-        /// Points, or [`NONE`].
+        /// Points, or `NONE`.
         points,
-        /// Days, or [`NONE`].
+        /// Days, or `NONE`.
         days,
         /// Node: whether it applies.
         condition,
@@ -80,7 +80,7 @@ record! {
     Policy {
         /// String: its name.
         name,
-        /// String: its title, or [`NONE`].
+        /// String: its title, or `NONE`.
         title,
         /// String: its zone.
         zone,

@@ -12,7 +12,7 @@ record! {
         verdict,
         /// The place in [`Layer::ALL`](crate::Layer::ALL).
         layer,
-        /// Row of [`Policy`].
+        /// Row of `Policy`.
         policy,
         /// Node: the whole condition but exceptions and time.
         condition,
@@ -36,29 +36,29 @@ record! {
         starts,
         /// Rows of [`Act`](super::Act): what gave it this text.
         acts_start, acts_len,
-        /// The category of its subject, or [`NONE`].
+        /// The category of its subject, or `NONE`.
         category,
-        /// Node: whether the item declares that category, or [`NONE`].
+        /// Node: whether the item declares that category, or `NONE`.
         declared,
-        /// Node: whether that category is recognised from the item, or [`NONE`].
+        /// Node: whether that category is recognised from the item, or `NONE`.
         recognised,
-        /// Rows of [`Citation`].
+        /// Rows of `Citation`.
         citations_start, citations_len,
-        /// Range: rows of [`Law`].
+        /// Range: rows of `Law`.
         laws_start, laws_len,
-        /// Rows of [`Penalty`].
+        /// Rows of `Penalty`.
         penalties_start, penalties_len,
-        /// Rows of [`Message`].
+        /// Rows of `Message`.
         messages_start, messages_len,
-        /// String: where to appeal, or [`NONE`].
+        /// String: where to appeal, or `NONE`.
         appeal,
-        /// String: category of the statement of reasons, or [`NONE`].
+        /// String: category of the statement of reasons, or `NONE`.
         dsa_category,
-        /// String: its keyword, or [`NONE`].
+        /// String: its keyword, or `NONE`.
         dsa_keyword,
-        /// String: the rival reading that this row stands for, or [`NONE`].
+        /// String: the rival reading that this row stands for, or `NONE`.
         reading,
-        /// Row of [`File`].
+        /// Row of `File`.
         file,
         /// Line of the embedded text, from 1.
         line,

@@ -21,7 +21,7 @@ record! {
         path,
         /// The place in [`FieldType::ALL`](crate::FieldType::ALL).
         kind,
-        /// String: what a missing value stands for, or [`NONE`].
+        /// String: what a missing value stands for, or `NONE`.
         default,
     }
 }
@@ -62,16 +62,16 @@ record! {
     Guard {
         /// The term.
         term,
-        /// Within so many words; [`NONE`]: anywhere in the field.
+        /// Within so many words; `NONE`: anywhere in the field.
         words,
     }
 }
 record! {
     /// `except phrase`: spellings that mask what lies inside them.
     Phrase {
-        /// The term that it masks, or [`NONE`].
+        /// The term that it masks, or `NONE`.
         term,
-        /// The mask (of a rule) that it belongs to, or [`NONE`].
+        /// The mask (of a rule) that it belongs to, or `NONE`.
         mask,
     }
 }
