@@ -31,31 +31,7 @@ pub(super) fn question<'a>(view: View<'a>, atoms: &[Atom]) -> (Asks<'a>, String)
             let words = format!("{field} {test}");
             (Asks::Number { field, test }, words)
         }
-        ATOM_DATE => {
-            let test = ["before", "after"].get(atom.b as usize);
-            let test = format!("{} {}", test.unwrap_or(&"is"), date(view, atom));
-            let field = path(atom.a);
-            let words = format!("{field} {test}");
-            (Asks::Date { field, test }, words)
-        }
-        ATOM_ORDER => {
-            let test = format!("{} {}", side(atom.b), path(atom.c));
-            let field = path(atom.a);
-            let words = format!("{field} {test}");
-            (Asks::Date { field, test }, words)
-        }
-        ATOM_PAST => {
-            let (field, test) = (path(atom.a), "past".to_owned());
-            (Asks::Date { field, test }, format!("{field} is past"))
-        }
-        ATOM_AGE => {
-            let test = ["over", "below", "at least", "at most"].get(atom.b as usize);
-            let unit = if atom.d == 0 { "days" } else { "hours" };
-            let test = format!("{} {} {unit} ago", test.unwrap_or(&"at least"), atom.c);
-            let field = path(atom.a);
-            let words = format!("{field} {test}");
-            (Asks::Date { field, test }, words)
-        }
+        ATOM_DATE | ATOM_ORDER | ATOM_PAST | ATOM_AGE => dated(view, atom),
         ATOM_KNOWN => {
             let field = path(atom.a);
             (Asks::Known { field }, format!("{field} is known"))
@@ -78,6 +54,30 @@ pub(super) fn question<'a>(view: View<'a>, atoms: &[Atom]) -> (Asks<'a>, String)
         ATOM_IN_FORCE => (Asks::InForce, "in force".to_owned()),
         _ => (Asks::Nothing, CUT.to_owned()),
     }
+}
+
+/// A question about a date.
+fn dated<'a>(view: View<'a>, atom: Atom) -> (Asks<'a>, String) {
+    let path = |field: u32| view.strings.get(view.fields.row(field).path);
+    let field = path(atom.a);
+    let test = match atom.kind {
+        ATOM_PAST => {
+            let test = "past".to_owned();
+            return (Asks::Date { field, test }, format!("{field} is past"));
+        }
+        ATOM_ORDER => format!("{} {}", side(atom.b), path(atom.c)),
+        ATOM_AGE => {
+            let test = ["over", "below", "at least", "at most"].get(atom.b as usize);
+            let unit = if atom.d == 0 { "days" } else { "hours" };
+            format!("{} {} {unit} ago", test.unwrap_or(&"at least"), atom.c)
+        }
+        _ => {
+            let test = ["before", "after"].get(atom.b as usize);
+            format!("{} {}", test.unwrap_or(&"is"), date(view, atom))
+        }
+    };
+    let words = format!("{field} {test}");
+    (Asks::Date { field, test }, words)
 }
 
 /// The word for the side of a date on which another one lies.
