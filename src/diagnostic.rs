@@ -164,6 +164,8 @@ codes! {
     Warning PressOnlySource = "press-only-source": "A rule rests on press reports alone.",
     Warning ShortTermUnguarded = "short-term-unguarded": "A spelling of three letters or fewer is searched inside words.",
     Warning FoldWithoutEffect = "fold-without-effect": "A fold that a term names finds nothing more of its spellings.",
+    Warning CollidesWithCommonWord = "collides-with-common-word": "A spelling under its folds lies inside ordinary words of the language.",
+    Warning HitsBenignText = "hits-benign-text": "A spelling is found in a text that its author says is innocent.",
     Warning SpellingSwallowed = "spelling-swallowed": "Another spelling with its folds already finds this one.",
     Warning UnusedDefinition = "unused-definition": "Nothing uses this definition.",
     Warning UntestedRule = "untested-rule": "A rule has no example, and no test expects it.",

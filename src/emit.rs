@@ -11,8 +11,8 @@ use interdict_matcher::artifact::{self as format, NONE, Section, TEXT_SECTIONS, 
 use interdict_matcher::{Layer, Verdict};
 
 use crate::fold::unicode_version;
-use crate::ir::{EmbeddedFile, Owner, Program, Rule};
-use crate::text_index::{self, SpellingSpec};
+use crate::ir::{EmbeddedFile, Owner, Program, Rule, Spelling};
+use crate::text_index;
 
 /// Writes the artifact of a program, with the policy text that it came from.
 pub fn emit(program: &Program, files: &[EmbeddedFile]) -> Vec<u8> {
@@ -77,11 +77,7 @@ impl Emitter<'_> {
 
     fn text(&mut self) {
         let program = self.program;
-        let specs = program.spellings.iter().map(|spelling| SpellingSpec {
-            text: spelling.text.clone(),
-            folds: spelling.folds,
-            edges: spelling.edges,
-        });
+        let specs = program.spellings.iter().map(Spelling::spec);
         let index = text_index::build(&specs.collect::<Vec<_>>());
         for (bytes, kind) in index.sections.into_iter().zip(TEXT_SECTIONS..) {
             self.writer.bytes(kind, bytes);

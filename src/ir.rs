@@ -11,7 +11,7 @@ use interdict_matcher::{Folds, Layer, Verdict};
 use crate::ast::{Age, DateTest, Dress, NumberTest};
 pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source};
 use crate::source::{FileId, Span};
-use crate::text_index::Edges;
+use crate::text_index::{Edges, SpellingSpec};
 
 /// How many boundaries have passed; 0 is before the first.
 pub type Epoch = u32;
@@ -72,6 +72,19 @@ pub struct Spelling {
     pub edges: Edges,
     /// From when it counts.
     pub since: Epoch,
+    /// Where a term's spelling stands; guards and phrases are not asked for theirs.
+    pub span: Option<Span>,
+}
+
+impl Spelling {
+    /// The spelling as the text index takes it.
+    pub fn spec(&self) -> SpellingSpec {
+        SpellingSpec {
+            text: self.text.clone(),
+            folds: self.folds,
+            edges: self.edges,
+        }
+    }
 }
 
 /// What a spelling stands for.

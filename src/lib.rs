@@ -27,6 +27,8 @@
 pub mod ast;
 pub mod calendar;
 pub mod check;
+pub mod collide;
+pub mod collision;
 pub mod diagnostic;
 pub mod disguise;
 pub mod emit;
@@ -48,6 +50,7 @@ pub mod text_index;
 pub mod vocabulary;
 pub mod witness;
 
+use collision::Benign;
 use diagnostic::{Diagnostic, has_errors};
 use interdict_matcher::Matcher;
 use ir::{EmbeddedFile, Program};
@@ -87,15 +90,21 @@ pub fn compile(sources: &Sources) -> Compilation {
     }
 }
 
-/// Compiles a policy set, tries its examples and looks for what it can never mean and for what clashes
-/// in it, within a budget of steps; its findings stand among the diagnostics.
-pub fn compile_and_prove(sources: &Sources, budget: u64) -> (Compilation, Proof) {
+/// Compiles a policy set, tries its examples and looks for all else that `interdict check` reports:
+/// the ordinary words, and the texts said to be innocent, that its spellings are found in; and, within
+/// a budget of steps, what the set can never mean and what clashes in it. The findings of the proof
+/// stand among the diagnostics.
+pub fn examine(sources: &Sources, budget: Option<u64>, benign: &[Benign]) -> (Compilation, Proof) {
     let (build, mut diagnostics) = build(sources);
     let build = build.filter(|build| tried(build, &mut diagnostics));
     let mut proof = Proof::default();
     if let Some(build) = &build {
-        proof = prove::prove(&build.program, &build.matcher, sources, budget);
-        diagnostics.extend(proof.findings.iter().cloned());
+        let index = build.matcher.view().text;
+        diagnostics.extend(collide::warnings(&build.program, index, benign));
+        if let Some(budget) = budget {
+            proof = prove::prove(&build.program, &build.matcher, sources, budget);
+            diagnostics.extend(proof.findings.iter().cloned());
+        }
         diagnostics.sort_by_key(|one| (one.span, one.code));
     }
     let artifact = build.map(|build| build.artifact);

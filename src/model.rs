@@ -193,6 +193,8 @@ pub struct Spelling {
     pub edges: Edges,
     /// From when it counts.
     pub since: Option<i64>,
+    /// Where it stands; the name of the list that it stands in.
+    pub span: Span,
 }
 
 /// What guards and phrases may look like at the least: nobody disguises what is innocent, but case,

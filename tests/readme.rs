@@ -9,7 +9,7 @@ use std::process::Command;
 use interdict::diagnostic::{Code, has_errors};
 use interdict::prove::BUDGET;
 use interdict::source::Sources;
-use interdict::{compile, compile_and_prove, parse, render, text_index};
+use interdict::{compile, examine, parse, render, text_index};
 use interdict_matcher::artifact::Section;
 use interdict_matcher::text::SECTIONS;
 use interdict_matcher::{Folds, Matcher};
@@ -69,7 +69,7 @@ fn worked_policy() -> (String, Sources) {
 #[test]
 fn the_policy_of_the_readme_compiles_and_decides_as_it_says() {
     let (readme, sources) = worked_policy();
-    let (compiled, proof) = compile_and_prove(&sources, BUDGET);
+    let (compiled, proof) = examine(&sources, Some(BUDGET), &[]);
     assert_eq!(proof.open, [""; 0]);
     let shown = render::text(&compiled.diagnostics, &sources, false);
     assert!(compiled.diagnostics.is_empty(), "{shown}");
@@ -248,7 +248,7 @@ fn every_page_on_a_diagnostic_shows_it_and_its_mend() {
         );
         for (info, policy) in blocks(section) {
             let sources = Sources::from_texts([("page.policy", policy)]);
-            let found = compile_and_prove(&sources, BUDGET).0.diagnostics;
+            let found = examine(&sources, Some(BUDGET), &[]).0.diagnostics;
             let shown = render::text(&found, &sources, false);
             let reported = found.iter().any(|one| one.code == *code);
             match info.as_str() {

@@ -11,7 +11,7 @@ use interdict::vocabulary::{HEADS, all_clauses};
 use support::root;
 
 /// A module uses only modules above it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 27] = [
     "source",
     "witness",
     "diagnostic",
@@ -29,6 +29,8 @@ const ORDER: [&str; 25] = [
     "lower",
     "optimize",
     "emit",
+    "collision",
+    "collide",
     "format",
     "judge",
     "solve",

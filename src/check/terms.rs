@@ -35,15 +35,16 @@ impl Checker<'_> {
             folds: self.term_folds(statement),
         };
         let (edges, since) = self.edges_and_since(statement, &zone);
-        let plain = |text: &str| Spelling {
+        let plain = |text: &str, span| Spelling {
             text: text.to_owned(),
             folds: term.folds,
             edges,
             since,
+            span,
         };
         let mut spellings = Vec::new();
         if name_spells && has_symbols(&name.value) {
-            spellings.push(plain(&name.value));
+            spellings.push(plain(&name.value, name.span));
         }
         for clause in &statement.clauses {
             match &clause.kind {
@@ -59,14 +60,14 @@ impl Checker<'_> {
                         spellings.push(Spelling {
                             folds,
                             since,
-                            ..plain(&text.value)
+                            ..plain(&text.value, text.span)
                         });
                     }
                 }
                 ClauseKind::From(citation) => {
                     for (line, entry) in self.read_list(file, &citation.source) {
                         if has_symbols(&entry) {
-                            spellings.push(plain(&entry));
+                            spellings.push(plain(&entry, citation.source.span));
                         } else {
                             let message = format!(
                                 "line {line} of `{}`, `{entry}`, holds nothing that a text could match",
@@ -184,6 +185,7 @@ impl Checker<'_> {
             folds,
             edges: Edges::Auto,
             since: None,
+            span,
         };
         self.set.terms.push(Term {
             name: text.to_owned(),

@@ -7,10 +7,10 @@ use clap::{Args, ValueHint};
 use interdict::diagnostic::has_errors;
 use interdict::prove::{BUDGET, Proof};
 use interdict::source::Sources;
-use interdict::{compile, compile_and_prove, render};
+use interdict::{examine, render};
 
 use super::output::{self, Output};
-use super::{Failure, Format, Outcome};
+use super::{Failure, Format, Outcome, files};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,6 +18,7 @@ Examples:
   interdict check --deny-warnings rules       for continuous integration
   interdict check --format json rules | jq    for editors and scripts
   interdict check --no-proof rules            only what stands in single statements
+  interdict check --benign sold.txt rules     and what spellings find in innocent texts
 
 Exit codes: 0 fine, 1 errors in the policies (or warnings that are denied), 2 could not run";
 
@@ -34,6 +35,9 @@ pub(super) struct Check {
     /// Fail on warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Texts that are innocent, one a line; a spelling that is found in one is a warning
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    benign: Option<PathBuf>,
     /// Do not look for rules that never fire and for rules that clash
     #[arg(long, conflicts_with = "budget")]
     no_proof: bool,
@@ -45,11 +49,9 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         let sources = Sources::read(&self.paths)?;
-        let (compiled, proof) = if self.no_proof {
-            (compile(&sources), Proof::default())
-        } else {
-            compile_and_prove(&sources, self.budget)
-        };
+        let benign = files::benign(self.benign.as_deref())?;
+        let budget = (!self.no_proof).then_some(self.budget);
+        let (compiled, proof) = examine(&sources, budget, &benign);
         let found = compiled.diagnostics;
         let summary = render::summary(&found, sources.files().len());
         let mut output = Output::new();

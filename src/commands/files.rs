@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
+use interdict::collision::Benign;
 use interdict::render::counted;
 use interdict_matcher::artifact::MAGIC;
 
@@ -92,6 +93,26 @@ impl Lines {
         }
         Ok(!cut)
     }
+}
+
+/// The lines of a file of innocent texts; none without a file.
+pub(super) fn benign(path: Option<&Path>) -> Result<Vec<Benign>, Failure> {
+    let Some(path) = path else {
+        return Ok(Vec::new());
+    };
+    let mut lines = Lines::open(path)?;
+    let mut texts = Vec::new();
+    while let Some(line) = lines.next()? {
+        let place = line.place;
+        let text = line
+            .text
+            .map_err(|reason| Failure::because(format!("{place}: {reason}")))?;
+        texts.push(Benign {
+            place,
+            text: text.trim_end().to_owned(),
+        });
+    }
+    Ok(texts)
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, String> {

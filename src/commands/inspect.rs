@@ -5,7 +5,6 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use comfy_table::{ContentArrangement, Table, presets};
 use interdict::render::{counted, visible};
 use interdict_matcher::artifact::{MAJOR, NEVER, OWNER_TERM, Rule, View};
 use interdict_matcher::{Instant, Layer, Matcher, Verdict};
@@ -13,7 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::output::Output;
+use super::output::{Output, columns};
 use super::{Failure, Format, Outcome, files, policies};
 
 const EXAMPLES: &str = "\
@@ -347,18 +346,4 @@ fn section<T, const N: usize>(
 
 fn owned<const N: usize>(row: [&str; N]) -> [String; N] {
     row.map(str::to_owned)
-}
-
-/// Rows under one another in columns; wrapped on a terminal that is too narrow for them.
-fn columns<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    for row in rows {
-        table.add_row(row.map(|cell| visible(&cell).into_owned()));
-    }
-    for column in table.column_iter_mut() {
-        column.set_padding((2, 0));
-    }
-    format!("{}\n", table.trim_fmt())
 }

@@ -1,6 +1,7 @@
 //! The commands. Here alone, and in `main.rs`, anything is printed or the process ends.
 
 mod check;
+mod collisions;
 mod compile;
 mod completions;
 mod decide;
@@ -46,6 +47,7 @@ enum Command {
     Test(test::Test),
     Inspect(inspect::Inspect),
     Disguise(disguise::Disguise),
+    Collisions(collisions::Collisions),
     Fmt(fmt::Fmt),
     Completions(completions::Completions),
 }
@@ -105,6 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Test(test) => test.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Disguise(disguise) => disguise.run(),
+        Command::Collisions(collisions) => collisions.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::Completions(completions) => completions.run(),
     };

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use comfy_table::{ContentArrangement, Table, presets};
 use interdict::diagnostic::Diagnostic;
 use interdict::render;
 use interdict::source::Sources;
@@ -85,4 +86,18 @@ pub(super) fn draw(found: &[Diagnostic], sources: &Sources) {
 /// A text in a style.
 pub(super) fn paint(text: &str, style: Style) -> String {
     format!("{style}{text}{style:#}")
+}
+
+/// Rows under one another in columns; wrapped on a terminal that is too narrow for them.
+pub(super) fn columns<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    for row in rows {
+        table.add_row(row.map(|cell| render::visible(&cell).into_owned()));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((2, 0));
+    }
+    format!("{}\n", table.trim_fmt())
 }

@@ -36,6 +36,7 @@ impl Lowering<'_> {
                 folds: spelling.folds,
                 edges: spelling.edges,
                 since: spelling.since.map_or(0, |since| self.epoch(since)),
+                span: Some(spelling.span),
             });
         }
         for guard in &term.guards {
@@ -62,6 +63,7 @@ impl Lowering<'_> {
             folds,
             edges: Edges::Auto,
             since: 0,
+            span: None,
         });
     }
 

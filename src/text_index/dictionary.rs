@@ -32,6 +32,35 @@ impl Word {
     pub(super) fn symbols(self) -> impl Iterator<Item = u16> {
         (0..self.length).map(move |at| (self.key >> (48 - 16 * at)) as u16)
     }
+
+    /// The word as a text.
+    pub(super) fn text(self) -> String {
+        let symbols = self.symbols().map(u32::from);
+        symbols.filter_map(char::from_u32).collect()
+    }
+
+    /// How many words are more common than this one, and one more. Words of one character are not
+    /// counted, because the dictionary holds few of them.
+    pub(super) fn rank(self) -> u32 {
+        static COSTS: OnceLock<Vec<u32>> = OnceLock::new();
+        let costs = COSTS.get_or_init(|| {
+            let several = words().iter().filter(|word| word.length > 1);
+            let mut costs: Vec<u32> = several.map(|word| word.cost).collect();
+            costs.sort_unstable();
+            costs
+        });
+        costs.partition_point(|&cost| cost < self.cost) as u32 + 1
+    }
+}
+
+/// The word of the dictionary that these symbols make.
+pub(super) fn word(symbols: &[u16]) -> Option<Word> {
+    let length = symbols.len();
+    let key = (1..=4)
+        .contains(&length)
+        .then(|| pack(symbols) << (16 * (4 - length)))?;
+    let place = words().binary_search_by_key(&key, |word| word.key);
+    place.ok().map(|place| words()[place])
 }
 
 /// Up to four symbols as one number, the last one in the lowest 16 bits.

@@ -1,12 +1,14 @@
 //! The committed English words.
 //!
-//! In: `common_words.txt`, sorted. Out: whether a text is one of its words, and whether one begins
-//! with it.
+//! In: `common_words.txt`, sorted, and `frequent_words.txt`, its everyday words and then its common
+//! ones. Out: whether a text is a word, whether one begins with it, and how common a word is.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 const WORDS: &str = include_str!("common_words.txt");
+const FREQUENT: &str = include_str!("frequent_words.txt");
 
 /// The longest word.
 pub(super) const LONGEST: usize = 14;
@@ -21,6 +23,21 @@ pub(crate) fn is_word(text: &str) -> bool {
     let mut search = Search::default();
     let letters = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase());
     letters && (1..=text.len()).all(|end| search.narrow(&text[..end])) && search.is_word(text)
+}
+
+/// How many words are more common than this one, and one more. The list knows three degrees.
+pub(super) fn rank(word: &str) -> u32 {
+    static RANKS: OnceLock<(HashMap<&str, u32>, u32)> = OnceLock::new();
+    let (ranks, last) = RANKS.get_or_init(|| {
+        let mut ranks = HashMap::new();
+        let mut first = 1;
+        for part in FREQUENT.split("\n\n") {
+            ranks.extend(part.lines().map(|word| (word, first)));
+            first = ranks.len() as u32 + 1;
+        }
+        (ranks, first)
+    });
+    ranks.get(word).copied().unwrap_or(*last)
 }
 
 /// A search for a text that grows letter by letter, of a to z each.
@@ -120,5 +137,19 @@ mod tests {
         for other in ["xanax", "", "zzz", "Word", "wör"] {
             assert!(!is_word(other), "{other}");
         }
+    }
+
+    #[test]
+    fn frequent_words_are_words_in_two_degrees() {
+        let parts: Vec<&str> = FREQUENT.split("\n\n").collect();
+        assert_eq!(parts.len(), 2);
+        for part in parts {
+            assert!(part.lines().is_sorted() && part.lines().all(is_word));
+        }
+        let ranks = ["the", "abandon", "porticoes"].map(rank);
+        assert!(
+            ranks[0] == 1 && ranks[0] < ranks[1] && ranks[1] < ranks[2],
+            "{ranks:?}"
+        );
     }
 }

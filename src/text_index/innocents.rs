@@ -12,7 +12,7 @@ use interdict_matcher::Folds;
 use interdict_matcher::text::TextIndex;
 
 use super::corpus::Corpus;
-use super::pattern::elements;
+use super::pattern::{Element, elements};
 use super::{SpellingSpec, english};
 
 /// The folds under which a word of plain letters can be another's disguise.
@@ -37,6 +37,9 @@ const SUFFIXES: [&str; 30] = [
     "ist", "ists", "ity", "ive", "ize", "ly", "ment", "ness", "or", "ors", "ous", "r", "rs", "s",
     "th", "y",
 ];
+
+/// What makes another form of a word.
+const INFLECTIONS: [&str; 9] = ["d", "ed", "er", "ers", "es", "ing", "r", "rs", "s"];
 
 /// For each spelling its innocent words, sorted by spelling and word.
 pub(super) fn innocents(specs: &[SpellingSpec], index: TextIndex<'_>) -> Vec<(u32, &'static str)> {
@@ -76,12 +79,7 @@ fn corpus() -> &'static Corpus {
 /// (`overkill`). What begins with it may always be: `pornography` is of `porn`, though `pillow` is
 /// not of `pill`.
 pub(super) fn is_kin(word: &str, spelling: &str) -> bool {
-    let letters: Option<String> = elements(spelling)
-        .iter()
-        .filter(|element| !element.gap)
-        .map(|element| char::from_u32(element.symbol).filter(char::is_ascii_lowercase))
-        .collect();
-    let Some(letters) = letters.filter(|letters| !letters.is_empty()) else {
+    let Some(letters) = letters(spelling) else {
         return false;
     };
     let made_with = |whole: &str, part: &str| {
@@ -91,6 +89,33 @@ pub(super) fn is_kin(word: &str, spelling: &str) -> bool {
         })
     };
     made_with(word, &letters) || made_with(&letters, word)
+}
+
+/// Whether an English word is the spelling, or inflects it: `kills`, `guns`, `blackjack` of `black
+/// jack`.
+pub fn is_form(word: &str, spelling: &str) -> bool {
+    let letters = letters(spelling);
+    let after = letters
+        .as_deref()
+        .and_then(|letters| word.strip_prefix(letters));
+    after.is_some_and(|after| {
+        let doubled = after
+            .get(1..)
+            .filter(|_| letters.is_some_and(|one| one.ends_with(&after[..1])));
+        after.is_empty()
+            || INFLECTIONS.contains(&after)
+            || doubled.is_some_and(|after| INFLECTIONS.contains(&after))
+    })
+}
+
+/// The letters of a spelling that is Latin throughout.
+fn letters(spelling: &str) -> Option<String> {
+    let elements = elements(spelling);
+    let letters = elements.iter().filter(|element| !element.gap);
+    let letter =
+        |element: &Element| char::from_u32(element.symbol).filter(char::is_ascii_lowercase);
+    let letters: Option<String> = letters.map(letter).collect();
+    letters.filter(|letters| !letters.is_empty())
 }
 
 fn is_before(before: &str) -> bool {

@@ -125,6 +125,11 @@ impl Sounds {
         spelling.iter().map(sound).collect()
     }
 
+    /// The number of a symbol's syllable, 0 for none.
+    pub(super) fn number(&self, symbol: u16) -> u32 {
+        self.of[usize::from(symbol)]
+    }
+
     /// Every symbol that has a syllable, with its number, in order.
     pub(super) fn numbers(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         let numbers = (0..).zip(&self.of).filter(|(_, number)| **number > 0);

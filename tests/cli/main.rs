@@ -2,6 +2,7 @@
 
 #![cfg(feature = "cli")]
 
+mod collisions;
 mod decide;
 mod disguise;
 mod explain;

