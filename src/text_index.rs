@@ -269,8 +269,9 @@ fn write_patterns(patterns: &[Pattern], keys: &[Vec<u32>], classes: &Classes) ->
     let mut written = 0;
     for (pattern, key) in patterns.iter().zip(keys) {
         let count = pattern.elements.len() as u32;
-        // Backwards, a spelling may fall apart into words as well: `slip up` is no `pupils`.
-        let fragments = match Folds::MIRROR.contains(pattern.costs) {
+        // Backwards and by its sound, a spelling may fall apart into words as well: `slip up` is no
+        // `pupils`, and `bus hang` no 步上.
+        let fragments = match (Folds::MIRROR | Folds::SOUND).contains(pattern.costs) {
             true => fragments::fragments(&pattern.elements),
             false => Vec::new(),
         };

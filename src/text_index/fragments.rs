@@ -9,14 +9,16 @@ use super::english::{LONGEST, Search};
 use super::pattern::Element;
 
 /// Every range of elements that spells a common word: its first element in the upper
-/// half, the one past it in the lower. Gaps at its ends belong to it.
+/// half, the one past it in the lower. Gaps at its ends belong to it, and so do those that need not be
+/// there.
 pub(super) fn fragments(elements: &[Element]) -> Vec<u32> {
     let mut out = Vec::new();
     for first in 0..elements.len().min(0xFFFF) {
         let mut word = String::new();
         let mut search = Search::default();
         for (at, element) in elements.iter().enumerate().skip(first) {
-            if element.gap && (word.is_empty() || at + 1 == elements.len()) {
+            let outer = word.is_empty() || at + 1 == elements.len();
+            if element.gap && (outer || element.optional) {
                 continue;
             }
             let letter = u8::try_from(element.symbol)
@@ -52,5 +54,13 @@ mod tests {
             listed.contains(&(4)) && listed.contains(&(4 << 16 | 6)),
             "{listed:?}"
         );
+    }
+
+    #[test]
+    fn a_gap_that_may_be_missing_parts_no_word() {
+        let mut pinyin = elements("bu shang");
+        assert!(!fragments(&pinyin).contains(&4), "`bus`");
+        pinyin[2].optional = true;
+        assert!(fragments(&pinyin).contains(&4));
     }
 }
