@@ -8,18 +8,23 @@ mod automaton;
 mod classes;
 mod corpus;
 mod dictionary;
+mod effects;
 mod english;
+mod finders;
 mod fragments;
+mod grams;
 mod han_words;
 mod idle;
 mod innocents;
 mod joins;
+mod mask_contexts;
 pub(crate) mod mirror;
 mod numerals;
 mod ordinary;
 mod parts;
 mod pattern;
 mod patterns;
+mod rarity;
 mod shape;
 mod sound;
 
@@ -27,7 +32,7 @@ use std::collections::BTreeMap;
 
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
-use interdict_matcher::text::{MAX_RUNS, SECTIONS, TextIndex, WORD_WORDS};
+use interdict_matcher::text::{BUCKET, MAX_RUNS, SECTIONS, TextIndex, WORD_WORDS};
 
 pub(crate) use english::is_word as is_common;
 pub(crate) use numerals::spelled_out;
@@ -38,6 +43,7 @@ use crate::fold::{FoldData, SymbolSet, bytes};
 use automaton::Automaton;
 use classes::Classes;
 pub use corpus::{Corpus, Found};
+use finders::Finders;
 pub use idle::idle;
 pub use innocents::is_form;
 pub use joins::{Join, english_joins, han_joins};
@@ -115,6 +121,12 @@ pub fn supported() -> Folds {
 /// Builds the text sections. The number of a spelling in hits is its place in
 /// `specs`. A spelling without any character that can be matched finds nothing.
 pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
+    build_with_room(specs, BUCKET)
+}
+
+/// Builds the text sections with at most `room` anchors in a bucket of grams; what finds no
+/// place there is found by the automaton.
+fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
     let mut patterns = patterns(specs);
     let options = specs
         .iter()
@@ -125,11 +137,11 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
     patterns.append(&mut homophones.patterns);
     let symbols = patterns.iter().flat_map(|pattern| &pattern.elements);
     let classes = Classes::of(symbols.filter(|e| !e.gap).map(|e| e.symbol), leet);
-    let keys: Vec<Vec<u32>> = patterns
+    let keys: Vec<Vec<u16>> = patterns
         .iter()
         .map(|pattern| squeeze(&pattern.elements, &classes))
         .collect();
-    let automaton = Automaton::build(&keys[..written], classes.count());
+    let finders = Finders::of(specs, &patterns[..written], &keys, &classes, room);
     let records = write_patterns(&patterns, &keys, &classes);
     let (spellings, letters) = write_spellings(specs);
     let (class_index, class_blocks) = classes.write();
@@ -137,6 +149,15 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
     let known = known_symbols(&classes, &patterns, &words, &homophones);
     let fold = FoldData::get().trimmed(&known);
+    let (effect_index, effect_blocks) = effects::write(fold.table(), &classes);
+    let Finders {
+        grams,
+        rest,
+        masks,
+        contexts,
+        longest,
+        longest_han,
+    } = finders;
     let mut index = TextIndexBytes {
         sections: [
             fold.index,
@@ -144,14 +165,14 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             fold.parts,
             bytes(&class_index),
             bytes(&class_blocks),
-            bytes(&automaton.states),
-            bytes(&automaton.root),
-            bytes(&automaton.outputs),
+            bytes(&rest.states),
+            bytes(&rest.root),
+            bytes(&rest.outputs),
             bytes(&records.records),
             bytes(&records.elements),
             bytes(&spellings),
             letters,
-            bytes(&[options.bits()]),
+            bytes(&[options.bits(), grams.lengths, longest, longest_han]),
             bytes(&words),
             bytes(&records.fragments),
             bytes(&homophones.index),
@@ -161,6 +182,16 @@ pub fn build(specs: &[SpellingSpec]) -> TextIndexBytes {
             bytes(&homophones.automaton.outputs),
             bytes(&homophones.pairs),
             Vec::new(),
+            bytes(&effect_index),
+            bytes(&effect_blocks),
+            grams.filter.iter().flat_map(|w| w.to_le_bytes()).collect(),
+            bytes(&grams.buckets),
+            bytes(&grams.anchors),
+            grams.keys.iter().flat_map(|k| k.to_le_bytes()).collect(),
+            bytes(&masks.states),
+            bytes(&masks.root),
+            bytes(&masks.outputs),
+            contexts.iter().flat_map(|w| w.to_le_bytes()).collect(),
         ],
     };
     index.bake_in(specs);
@@ -244,12 +275,12 @@ impl Homophones {
     }
 }
 
-/// The classes of a pattern without gaps and repeats: what the automaton sees.
-fn squeeze(elements: &[Element], classes: &Classes) -> Vec<u32> {
-    let mut key: Vec<u32> = elements
+/// The classes of a pattern without gaps and repeats: its runs.
+fn squeeze(elements: &[Element], classes: &Classes) -> Vec<u16> {
+    let mut key: Vec<u16> = elements
         .iter()
         .filter(|element| !element.gap)
-        .map(|element| classes.class(element.symbol))
+        .map(|element| classes.narrow_class(element.symbol))
         .collect();
     key.dedup();
     key.truncate(MAX_RUNS);
@@ -264,7 +295,7 @@ struct Patterns {
     fragments: Vec<u32>,
 }
 
-fn write_patterns(patterns: &[Pattern], keys: &[Vec<u32>], classes: &Classes) -> Patterns {
+fn write_patterns(patterns: &[Pattern], keys: &[Vec<u16>], classes: &Classes) -> Patterns {
     let mut out = Patterns::default();
     let mut written = 0;
     for (pattern, key) in patterns.iter().zip(keys) {

@@ -39,11 +39,10 @@ impl Automaton {
                 node.fail,
                 node.first_output,
                 node.output_link,
-                node.depth as u32,
             ]);
         }
         // One record more ends the ranges of the last state.
-        states.extend([nodes.len() as u32, 0, 0, outputs.len() as u32, 0, 0]);
+        states.extend([nodes.len() as u32, 0, 0, outputs.len() as u32, 0]);
         Automaton {
             states,
             root,

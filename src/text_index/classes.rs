@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_matcher::fold::{BLOCK, Kind};
+use interdict_matcher::text::narrow;
 
 use crate::fold::fold_text;
 
@@ -59,6 +60,11 @@ impl Classes {
     /// The class of a symbol.
     pub(super) fn class(&self, symbol: u32) -> u32 {
         self.of.get(&symbol).copied().unwrap_or(0)
+    }
+
+    /// The class of a symbol in the 16 bits that runs have.
+    pub(super) fn narrow_class(&self, symbol: u32) -> u16 {
+        narrow(self.class(symbol))
     }
 
     /// Every symbol that has a class.

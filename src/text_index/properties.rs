@@ -241,3 +241,17 @@ fn a_term_is_found_as_it_is_written_and_as_it_folds() {
         }
     });
 }
+
+#[test]
+fn anchors_find_what_the_automaton_finds() {
+    let spec = |text: &str| SpellingSpec {
+        text: text.to_owned(),
+        folds: Folds::PARANOID,
+        edges: Edges::Auto,
+    };
+    let specs = TERMS.map(spec);
+    let (anchored, walked) = (build(&specs), build_with_room(&specs, 0));
+    proptest!(config(), |(text in wild_texts())| {
+        prop_assert_eq!(scan(&anchored, &text), scan(&walked, &text), "{:?}", text);
+    });
+}

@@ -184,6 +184,12 @@ impl<'a> FoldTable<'a> {
         Entry(self.blocks.get(block.saturating_add(code % BLOCK)))
     }
 
+    /// Where the entries of the characters from `number` times [`BLOCK`] on lie. Blocks
+    /// that lie together fold alike.
+    pub fn block(self, number: usize) -> u32 {
+        self.index.get(number)
+    }
+
     /// Whether every character leads to an entry, and every entry to its parts.
     pub fn validate(self) -> Result<(), &'static str> {
         if self.index.len() != 0x11_0000 / BLOCK {
@@ -272,6 +278,12 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
+    /// The reader, as if kana stood before its place.
+    pub(crate) fn after_kana(mut self, kana: bool) -> Self {
+        self.kana = kana;
+        self
+    }
+
     fn next_part(&mut self) -> Sym {
         self.rest += 1;
         self.left -= 1;
@@ -311,7 +323,7 @@ impl Iterator for Reader<'_, '_> {
                 dropped = true;
                 continue;
             }
-            self.kana = matches!(character, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9D}');
+            self.kana = is_kana(character);
             let sym = Sym {
                 symbol: entry.symbol(character),
                 kind,
@@ -334,6 +346,12 @@ impl Iterator for Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Kana, which voicing marks may follow.
+#[inline]
+pub(crate) fn is_kana(character: char) -> bool {
+    matches!(character, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9D}')
 }
 
 /// The character before this byte that a reader sees, with its entry and its

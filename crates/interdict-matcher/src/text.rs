@@ -2,21 +2,20 @@
 //!
 //! In: the text sections of an artifact, and a text. Out: hits with their span in
 //! the bytes of that text and the folds they needed. Characters become symbols,
-//! symbols become coarse classes, and one automaton over squeezed classes names
-//! candidates; each candidate is then read again in the text and held against the
+//! symbols become coarse classes, and grams of squeezed classes name candidates; each candidate is then read again in the text and held against the
 //! budget and the edge rules of its spelling. Time is linear in the text, and no
 //! table and no text can make the scan panic.
 //!
 //! ```text
-//! text ─ fold ─► symbols ─ class, squeeze ─► automaton ─► candidate ─ verify ─► hit
+//! text ─ fold, class, squeeze ─► runs ─ grams ─► candidate ─ verify ─► hit
 //! ```
 //!
 //! A text is read in several ways: as it is; without its escapes; with reversed
 //! stretches turned round; and with letters for the signs that draw them. Masked
-//! letters and homophones are found beside the automaton over classes.
+//! letters and homophones are found beside.
 //!
-//! *Squeezed*: separators are skipped and neighbours of one class are one. The
-//! automaton may run up to three times in lockstep, because a sign such as `!` may
+//! *Squeezed*: separators are skipped and neighbours of one class are one. There are
+//! up to three streams of runs, because a sign such as `!` may
 //! part letters (`v!i!a`) or be one (`v!agra`), and a letter may part Han; see
 //! `Reading`.
 
@@ -24,7 +23,9 @@ mod align;
 mod class;
 mod decode;
 mod edges;
+mod effect;
 mod element;
+mod grams;
 mod innocent;
 mod masked;
 mod net;
@@ -32,14 +33,18 @@ mod pass;
 mod scan;
 mod sound;
 mod straddle;
+mod stream;
 mod tables;
 mod verify;
 
+pub use effect::{Effect, narrow};
+pub use grams::{ANCHOR_WORDS, BUCKET, GramHash, gram};
+pub use masked::MaskPrefix;
 pub use scan::{ScanScratch, TextHit};
 pub use straddle::{OWN_WORD, Prices, word_key};
 pub use tables::{
-    ELEMENT_WORDS, ElementFlags, INNOCENT_WORDS, MAX_RUNS, PATTERN_WORDS, SECTIONS, SPELLING_WORDS,
-    STATE_WORDS, TextIndex, WORD_WORDS,
+    ELEMENT_WORDS, ElementFlags, INNOCENT_WORDS, MAX_RUNS, OPTION_WORDS, PATTERN_WORDS, SECTIONS,
+    SPELLING_WORDS, STATE_WORDS, TextIndex, WORD_WORDS,
 };
 
 /// How signs that may stand for a letter are read.

@@ -6,18 +6,19 @@
 /// Borrowed bytes read as little-endian `u32` words.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Words<'a> {
-    bytes: &'a [u8],
+    words: &'a [[u8; 4]],
 }
 
 impl<'a> Words<'a> {
     /// Words over these bytes; a tail of fewer than four bytes is not read.
     pub fn new(bytes: &'a [u8]) -> Words<'a> {
-        Words { bytes }
+        let (words, _) = bytes.as_chunks();
+        Words { words }
     }
 
     /// The number of whole words.
     pub fn len(self) -> usize {
-        self.bytes.len() / 4
+        self.words.len()
     }
 
     /// Whether there is no whole word.
@@ -28,13 +29,9 @@ impl<'a> Words<'a> {
     /// The word at this index, 0 when there is none.
     #[inline]
     pub fn get(self, index: usize) -> u32 {
-        let Some(at) = index.checked_mul(4) else {
-            return 0;
-        };
-        match self.bytes.get(at..).and_then(<[u8]>::first_chunk::<4>) {
-            Some(word) => u32::from_le_bytes(*word),
-            None => 0,
-        }
+        self.words
+            .get(index)
+            .map_or(0, |word| u32::from_le_bytes(*word))
     }
 
     /// One word of a record among records of the same width, 0 when there is none.

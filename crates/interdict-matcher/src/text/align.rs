@@ -7,7 +7,7 @@
 use super::Reading;
 use super::class::Step;
 use super::element::{Element, is_digit, pair_folds, same};
-use super::pass::LONGEST_GAP;
+use super::stream::LONGEST_GAP;
 use super::tables::{ElementFlags, Pattern, TextIndex};
 use super::verify::{Alignment, Candidate, Gap, Held, Piece};
 use crate::fold::{Kind, Reader, Sym};

@@ -1,8 +1,9 @@
 //! Symbols to coarse classes: letters that folds may confuse share a class.
 
 use super::Reading;
+use super::effect::is_plain_han;
 use super::tables::TextIndex;
-use crate::fold::{BLOCK, Kind, Sym};
+use crate::fold::{BLOCK, Sym};
 use crate::words::Words;
 
 /// Blocks of a class index: symbols have 20 bits.
@@ -80,16 +81,4 @@ impl TextIndex<'_> {
             class => Step::Letter(class),
         }
     }
-}
-
-/// Han, and none of the strokes and marks that are no word alone and stand for a bar or
-/// a dot.
-fn is_plain_han(sym: &Sym) -> bool {
-    let stroke = matches!(
-        sym.character,
-        '\u{309B}'..='\u{309E}'
-            | '\u{30FB}'..='\u{30FE}'
-            | '\u{4E28}' | '\u{4E36}' | '\u{4E3F}' | '\u{4E85}' | '\u{2F01}'..='\u{2F05}'
-    );
-    matches!(sym.kind, Kind::Han | Kind::Voice) && !stroke
 }

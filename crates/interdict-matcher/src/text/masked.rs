@@ -1,14 +1,16 @@
 //! Masked letters: `b*tcoin`.
 //!
 //! In: a text. Out: hits in which one or two signs stand for one letter each, neither
-//! the first nor the last. A word with a mask in it, or before it, is walked through
-//! the automaton from its start; at a mask the walk branches into the children of its
+//! the first nor the last. A sign is looked at only where some pattern begins with the
+//! letters of the last few words and goes on with those behind the sign; then these words
+//! are walked through a trie, and at a mask the walk branches into the children of its
 //! state. Each word start is walked at most once and for a bounded number of steps.
 
-use super::Reading;
-use super::class::Step;
+use super::effect::{Action, Effect, Effects};
 use super::element::{Element, pair_folds, same};
+use super::grams::GramHash;
 use super::scan::TextHit;
+use super::stream::Stream;
 use super::tables::{ElementFlags, Pattern, TextIndex};
 use super::verify::Alignment;
 use crate::fold::{Kind, Reader, Sym};
@@ -22,32 +24,108 @@ const FEWEST_LETTERS: u32 = 5;
 const STARTS: usize = 3;
 /// Letters of one class side by side in a spelling.
 const MOST_REPEATS: u32 = 3;
+/// Blanks that part words.
+const MOST_BLANKS: usize = 2;
 /// States looked at from one start.
 const MOST_STEPS: u32 = 512;
 
-/// The last few starts of words that were not walked yet.
+/// The start of a word.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct WordStarts {
-    offsets: [Option<u32>; STARTS],
-    /// Whether the last symbol was part of a word.
-    inside: bool,
+struct Word {
+    /// Its place in the text, and one more: 0 is no word.
+    place: u32,
+    /// The run of its first letter.
+    run: usize,
 }
 
-impl WordStarts {
-    fn push(&mut self, start: u32) {
-        self.offsets.rotate_left(1);
-        if let Some(last) = self.offsets.last_mut() {
-            *last = Some(start);
+/// A sign that may be a mask.
+#[derive(Clone, Copy, Debug)]
+struct Mask {
+    /// Where it stands.
+    start: u32,
+    /// Runs before it.
+    run: usize,
+    /// The last words up to it.
+    words: [Word; STARTS],
+}
+
+/// The signs of a text that may be masks, and were not looked at yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Masks {
+    waiting: Vec<Mask>,
+    words: [Word; STARTS],
+    /// Up to where words were walked.
+    walked: u32,
+}
+
+impl Masks {
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+        self.words = Default::default();
+        self.walked = 0;
+    }
+
+    /// Takes the start of a word in.
+    #[inline]
+    pub(crate) fn word(&mut self, start: u32, run: usize) {
+        self.words.rotate_left(1);
+        if let Some(last) = self.words.last_mut() {
+            *last = Word {
+                place: start + 1,
+                run,
+            };
         }
     }
 
-    fn take(&mut self) -> impl Iterator<Item = u32> + use<> {
-        std::mem::take(&mut self.offsets).into_iter().flatten()
+    /// Takes a sign in that may be a mask, behind so many runs.
+    #[inline]
+    pub(crate) fn sign(&mut self, start: u32, run: usize) {
+        self.waiting.push(Mask {
+            start,
+            run,
+            words: self.words,
+        });
+    }
+
+    /// Moves with the runs of the stream.
+    pub(crate) fn shift(&mut self, dropped: usize) {
+        let shift = |run: &mut usize| *run = run.saturating_sub(dropped);
+        self.words.iter_mut().for_each(|word| shift(&mut word.run));
+        for mask in &mut self.waiting {
+            shift(&mut mask.run);
+            mask.words.iter_mut().for_each(|word| shift(&mut word.run));
+        }
+    }
+}
+
+/// The runs of a pattern before a masked letter, as they stand in a stream.
+#[derive(Clone, Copy, Debug)]
+pub struct MaskPrefix(u64);
+
+impl MaskPrefix {
+    /// The prefix of these runs.
+    #[inline]
+    pub fn of(runs: &[u16]) -> MaskPrefix {
+        let runs = runs.iter().copied().map(u64::from);
+        MaskPrefix(runs.fold(0, MaskPrefix::mix))
+    }
+
+    /// What the letter is looked up by: its prefix and two runs behind it, in a stream, which
+    /// knows no mask; 0 behind the end of the pattern. `gap`: a word ends with the mask.
+    #[inline]
+    pub fn context(self, behind: [u16; 2], gap: bool) -> GramHash {
+        let [next, last] = behind.map(u64::from);
+        let behind = next | last << 16 | u64::from(gap) << 32;
+        GramHash::of(MaskPrefix::mix(self.0, behind))
+    }
+
+    fn mix(hash: u64, part: u64) -> u64 {
+        (hash.rotate_left(5) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 }
 
 /// Whether a sign may stand for a letter.
-fn is_mask(sym: &Sym) -> bool {
+pub(super) fn is_mask(sym: &Sym) -> bool {
     let parts = matches!(
         sym.character,
         ',' | ';'
@@ -69,6 +147,35 @@ fn is_mask(sym: &Sym) -> bool {
     matches!(sym.kind, Kind::Punct | Kind::Other) && !parts
 }
 
+/// What stands behind a mask.
+#[derive(Clone, Copy)]
+struct Behind {
+    /// The classes of the next two runs.
+    next: u16,
+    last: u16,
+    /// Whether a pattern may end with the first of them.
+    ends: bool,
+    /// Whether a letter may stand there at once, or a gap.
+    letter: bool,
+    gap: bool,
+}
+
+impl Behind {
+    fn of(index: &TextIndex<'_>, text: &str, stream: &Stream, mask: &Mask) -> Behind {
+        let behind = text.get(mask.start as usize..).unwrap_or("");
+        let effect = behind.chars().nth(1).map(|c| index.effects.get(c));
+        let letter = effect.map(Effect::action) == Some(Action::Letter);
+        Behind {
+            next: stream.class(mask.run),
+            last: stream.class(mask.run + 1),
+            // A pattern ends with a word.
+            ends: stream.start(mask.run + 1) != stream.start(mask.run).saturating_add(1),
+            letter: letter || effect.is_some_and(|effect| !effect.is_blank()),
+            gap: !letter,
+        }
+    }
+}
+
 /// A walk that has come to a state.
 struct Walk<'i, 'a, 't, 'o> {
     index: &'i TextIndex<'a>,
@@ -79,23 +186,27 @@ struct Walk<'i, 'a, 't, 'o> {
 }
 
 impl TextIndex<'_> {
-    /// Takes the next symbol of a text in; at a mask, appends the hits with masked
-    /// letters from the last word starts.
-    #[inline]
-    pub(crate) fn mask(
+    /// Looks at the masks behind which two runs of the stream stand, or at all of them
+    /// `at_end` of the text, and appends the hits.
+    pub(crate) fn masked(
         &self,
         text: &str,
-        starts: &mut WordStarts,
-        sym: &Sym,
+        stream: &Stream,
+        masks: &mut Masks,
+        at_end: bool,
         out: &mut Vec<TextHit>,
     ) {
-        let word = sym.kind.is_alphanumeric();
-        if word && !starts.inside {
-            starts.push(sym.start);
-        }
-        starts.inside = word;
-        if !word && is_mask(sym) {
-            for start in starts.take() {
+        let classes = stream.classes();
+        let known = |mask: &Mask| at_end || mask.run + 2 <= classes.len();
+        let ready = masks.waiting.iter().take_while(|mask| known(mask)).count();
+        for mask in masks.waiting.drain(..ready) {
+            let behind = Behind::of(self, text, stream, &mask);
+            for word in mask.words {
+                if word.place <= masks.walked || !self.may_be_masked(stream, &mask, word, behind) {
+                    continue;
+                }
+                masks.walked = word.place;
+                let start = word.place - 1;
                 let mut walk = Walk {
                     index: self,
                     text,
@@ -103,9 +214,29 @@ impl TextIndex<'_> {
                     steps: 0,
                     out,
                 };
-                walk.go(Reader::new(self.folding, text, start), 0, 0, 0);
+                walk.go(Effects::new(self, text, start), 0, 0, 0);
             }
         }
+    }
+
+    /// Whether some pattern goes on behind a mask as the text does, having begun with a
+    /// word.
+    fn may_be_masked(&self, stream: &Stream, mask: &Mask, word: Word, behind: Behind) -> bool {
+        let Some(before) = stream.classes().get(word.run..mask.run) else {
+            return false;
+        };
+        if behind.next == 0 || before.len() > self.longest() {
+            return false;
+        }
+        let prefix = MaskPrefix::of(before);
+        let filter = self.mask_contexts;
+        let holds = |last: u16, gap: bool| {
+            let hash = prefix.context([behind.next, last], gap);
+            let word = filter.get(hash.word(filter.len()));
+            word.is_some_and(|word| hash.is_in(u64::from_le_bytes(*word)))
+        };
+        let holds = |gap: bool| holds(behind.last, gap) || (behind.ends && holds(0, gap));
+        (behind.letter && holds(false)) || (behind.gap && holds(true))
     }
 
     fn element(&self, pattern: Pattern, at: usize) -> Element {
@@ -163,45 +294,59 @@ impl TextIndex<'_> {
     }
 }
 
-impl Walk<'_, '_, '_, '_> {
+impl<'a, 't> Walk<'_, 'a, 't, '_> {
     /// Walks on from a state, the class of its last letter and the masks so far.
-    fn go(&mut self, mut reader: Reader<'_, '_>, mut state: u32, mut last: u32, masks: u32) {
+    fn go(&mut self, mut effects: Effects<'_, 'a, 't>, mut state: u32, mut last: u16, masks: u32) {
         let (mut blanks, mut repeats) = (0, 0);
         while self.steps < MOST_STEPS {
             self.steps += 1;
-            let Some(sym) = reader.next() else {
+            let Some((effect, _)) = effects.next() else {
                 return;
             };
-            match self.index.step(&sym, Reading::Parting) {
-                Step::Letter(0) => return,
-                Step::Letter(class) if class == last && repeats < MOST_REPEATS => repeats += 1,
-                Step::Letter(class) => {
-                    let Some(child) = self.index.net.child(state, class) else {
+            match (effect.action(), effect.class()) {
+                (Action::Letter, 0) => return,
+                (Action::Letter, class) if class == last && repeats < MOST_REPEATS => repeats += 1,
+                (Action::Letter, class) => {
+                    let Some(child) = self.index.masks.child(state, class.into()) else {
                         return;
                     };
                     (state, last) = (child, class);
                     (blanks, repeats) = (0, 0);
                     self.end_at(state, masks);
                 }
-                Step::Separator if sym.kind.is_blank() && state != 0 && blanks < 2 => blanks += 1,
-                Step::Separator
-                    if is_mask(&sym) && masks < MOST_MASKS && blanks < 2 && state != 0 =>
+                _ if effect.is_blank() && state != 0 && blanks < MOST_BLANKS => blanks += 1,
+                _ if effect.is_mask()
+                    && masks < MOST_MASKS
+                    && blanks < MOST_BLANKS
+                    && state != 0 =>
                 {
-                    self.branch(&reader, state, last, masks + 1);
+                    self.branch(&effects, state, last, masks + 1);
                     // The sign may also be the gap that the spelling has there.
                     blanks += 1;
                 }
-                Step::Separator => return,
+                _ => return,
             }
         }
     }
 
-    fn branch(&mut self, reader: &Reader<'_, '_>, state: u32, last: u32, masks: u32) {
+    /// Goes on behind a mask with every letter that it may stand for.
+    fn branch(&mut self, effects: &Effects<'_, 'a, 't>, state: u32, last: u16, masks: u32) {
+        let next = next_letter(effects.clone());
+        if next == Some(0) {
+            return;
+        }
         // The masked letter may repeat the one before it.
-        self.go(reader.clone(), state, last, masks);
+        self.go(effects.clone(), state, last, masks);
         let index = self.index;
-        for (child, class) in index.net.children(state) {
-            self.go(reader.clone(), child, class, masks);
+        let leads_on = |state: u32, last: u16| match next {
+            Some(class) => class == last || index.masks.child(state, class.into()).is_some(),
+            None => true,
+        };
+        for (child, class) in index.masks.children(state) {
+            let class = class as u16;
+            if leads_on(child, class) {
+                self.go(effects.clone(), child, class, masks);
+            }
         }
     }
 
@@ -210,10 +355,24 @@ impl Walk<'_, '_, '_, '_> {
             return;
         }
         let index = self.index;
-        for pattern in index.net.own_outputs(state) {
+        for pattern in index.masks.own_outputs(state) {
             let pattern = index.pattern(pattern);
             let hit = index.verify_masked(self.text, self.start, pattern);
             self.out.extend(hit);
         }
     }
+}
+
+/// The class of the letter behind a mask, 0 when no term goes on there; none before
+/// another mask.
+fn next_letter(effects: Effects<'_, '_, '_>) -> Option<u16> {
+    for (effect, _) in effects.take(MOST_BLANKS + 1) {
+        match effect.action() {
+            Action::Letter => return Some(effect.class()),
+            _ if effect.is_blank() => {}
+            _ if effect.is_mask() => return None,
+            _ => return Some(0),
+        }
+    }
+    Some(0)
 }

@@ -1,6 +1,6 @@
 //! The automaton over squeezed classes: Aho and Corasick's, read from words.
 
-use super::tables::{MAX_RUNS, STATE_WORDS};
+use super::tables::STATE_WORDS;
 use crate::words::Words;
 
 /// The words of a state.
@@ -9,7 +9,6 @@ const CLASS: usize = 1;
 const FAIL: usize = 2;
 const FIRST_OUTPUT: usize = 3;
 const OUTPUT_LINK: usize = 4;
-const DEPTH: usize = 5;
 
 /// An automaton, borrowed from an artifact.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +26,11 @@ impl<'a> Net<'a> {
             root: Words::new(root),
             outputs: Words::new(outputs),
         }
+    }
+
+    /// Whether it knows no pattern.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.outputs.is_empty()
     }
 
     /// How many classes it knows, class 0 among them.
@@ -72,6 +76,9 @@ impl<'a> Net<'a> {
     /// The state one class further without looking back.
     #[inline]
     pub(crate) fn child(&self, state: u32, class: u32) -> Option<u32> {
+        if state == 0 {
+            return Some(self.root.get(class as usize)).filter(|&child| child != 0);
+        }
         let mut low = self.state(state, FIRST_CHILD);
         let mut high = self.state(state.saturating_add(1), FIRST_CHILD);
         while low < high {
@@ -87,12 +94,6 @@ impl<'a> Net<'a> {
             }
         }
         None
-    }
-
-    /// How many runs lie behind a state.
-    #[inline]
-    pub(crate) fn depth(&self, state: u32) -> u32 {
-        self.state(state, DEPTH)
     }
 
     /// The patterns that end in this state, the longest first.
@@ -130,7 +131,7 @@ impl<'a> Net<'a> {
             let outputs = word(FIRST_OUTPUT) <= next(FIRST_OUTPUT)
                 && next(FIRST_OUTPUT) as usize <= self.outputs.len();
             let back = state == 0 || (word(FAIL) < state && word(OUTPUT_LINK) < state);
-            if !(children && outputs && back && (word(DEPTH) as usize) <= MAX_RUNS) {
+            if !(children && outputs && back) {
                 return Err("a state leads outside the automaton");
             }
         }

@@ -1,230 +1,303 @@
-//! The pass over a text: symbols with their places into the automaton, candidates
-//! out to the verifier.
+//! The pass over a text: characters into streams of runs, candidates out to the verifier.
+//!
+//! In: a text. Out: its hits. Up to three streams hold the runs of the text: signs part
+//! letters in the first; where a sign may be a letter, the second reads it so; where a
+//! letter may part Han, the third does. The second and the third hold only what a pattern
+//! can reach from such a place.
 
 use super::Reading;
 use super::class::Step;
-use super::masked::WordStarts;
+use super::effect::{Action, Effect, Effects};
+use super::grams::Found;
+use super::masked::Masks;
 use super::scan::TextHit;
-use super::tables::{ELEMENT_WORDS, MAX_RUNS, TextIndex};
+use super::stream::Stream;
+use super::tables::{ELEMENT_WORDS, TextIndex};
 use super::verify::{Candidate, Held};
-use crate::fold::{Kind, Reader, Sym};
+use crate::fold::Reader;
 use crate::folds::Folds;
 
-/// The starts of the last runs that a cursor remembers.
-const RING: usize = 2 * MAX_RUNS;
-/// More separators than this end every term.
-pub(crate) const LONGEST_GAP: u32 = 8;
+/// Symbols that are read before their runs are looked at.
+const ROOM: usize = 4096;
 /// Starts tried at either end of the first run of a candidate.
 const STARTS: usize = 8;
 
 /// Memory of one pass.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
-    parting: Cursor,
-    lettering: Cursor,
-    filling: Cursor,
+    parted: Stream,
+    lettered: Stream,
+    filled: Stream,
+    masks: Masks,
     held: Held,
-}
-
-/// A place in the automaton, and where the last runs started.
-#[derive(Clone, Debug, Default)]
-struct Cursor {
-    state: u32,
-    last: u32,
-    runs: usize,
-    /// Separators since the last letter.
-    gap: u32,
-    starts: Vec<u32>,
-    /// Runs since the last sign that was read as a letter.
-    quiet: u32,
-}
-
-impl Cursor {
-    fn clear(&mut self) {
-        self.state = 0;
-        self.last = 0;
-        self.runs = 0;
-        self.gap = 0;
-        self.quiet = u32::MAX;
-        self.starts.resize(RING, 0);
-    }
-
-    fn start(&self, run: usize) -> u32 {
-        self.starts.get(run % RING).copied().unwrap_or(0)
-    }
-
-    /// Steps over a separator; too many of them end every term.
-    fn part(&mut self) {
-        self.gap = self.gap.saturating_add(1);
-        if self.gap > LONGEST_GAP {
-            (self.state, self.last) = (0, 0);
-        }
-    }
-
-    fn push(&mut self, start: u32) {
-        if let Some(slot) = self.starts.get_mut(self.runs % RING) {
-            *slot = start;
-        }
-        self.runs += 1;
-        self.quiet = self.quiet.saturating_add(1);
-    }
-
-    /// Takes over where `other` stands, with the runs behind its state.
-    fn follow(&mut self, other: &Cursor, depth: u32) {
-        self.state = other.state;
-        self.last = other.last;
-        self.runs = other.runs;
-        self.gap = other.gap;
-        let from = other.runs.saturating_sub(depth as usize + 1);
-        for run in from..other.runs {
-            if let Some(slot) = self.starts.get_mut(run % RING) {
-                *slot = other.start(run);
-            }
-        }
-    }
 }
 
 impl TextIndex<'_> {
     /// Appends the hits of a text as it is.
     pub(crate) fn pass(&self, text: &str, memory: &mut Memory, out: &mut Vec<TextHit>) {
         let Memory {
-            parting,
-            lettering,
-            filling,
+            parted,
+            lettered,
+            filled,
+            masks,
             held,
         } = memory;
-        parting.clear();
-        lettering.clear();
-        filling.clear();
+        masks.clear();
         let mut pass = Pass {
             index: self,
             text,
+            parted: Branch::new(parted, Reading::Parting, 0),
+            lettered: Branch::new(lettered, Reading::Lettering, self.longest()),
+            filled: Branch::new(filled, Reading::Filled, self.longest_han()),
+            masks,
             held,
             out,
         };
-        pass.run(parting, lettering, filling);
+        pass.run();
         if self.uses(Folds::SOUND) {
             self.homophones(text, out);
         }
     }
 }
 
-/// What one scan borrows.
-struct Pass<'i, 'a, 't> {
-    index: &'i TextIndex<'a>,
-    text: &'t str,
-    held: &'i mut Held,
-    out: &'i mut Vec<TextHit>,
+/// A stream under one reading. All but the first run only from a place where their reading
+/// parts from the first one's, as far as a pattern reaches from there.
+struct Branch<'m> {
+    stream: &'m mut Stream,
+    reading: Reading,
+    /// Runs that a pattern reaches.
+    reach: usize,
+    /// Runs that it still reaches.
+    left: usize,
 }
 
-impl Pass<'_, '_, '_> {
-    fn run(&mut self, parting: &mut Cursor, lettering: &mut Cursor, filling: &mut Cursor) {
-        let reader = Reader::new(self.index.folding, self.text, 0);
-        // More cursors only while a sign that may be a letter, or a letter that may
-        // part Han, is still in play.
-        let (mut forked, mut filled) = (false, false);
-        let mut after_han = false;
-        let masks = self.index.uses(Folds::MASKED);
-        let mut starts = WordStarts::default();
-        for sym in reader {
-            if masks {
-                self.index.mask(self.text, &mut starts, &sym, self.out);
-            }
-            if filled || after_han {
-                filled = self.fill(parting, filling, &sym, filled);
-            }
-            match self.index.step(&sym, Reading::Parting) {
-                Step::Letter(class) => {
-                    after_han = sym.kind == Kind::Han;
-                    self.feed(parting, class, &sym, Reading::Parting);
-                    if forked {
-                        self.feed(lettering, class, &sym, Reading::Lettering);
-                        forked = self.index.net.depth(lettering.state) > lettering.quiet;
-                    }
-                }
-                Step::Separator => {
-                    parting.part();
-                    forked = self.sign(parting, lettering, &sym, forked);
-                }
-            }
+impl<'m> Branch<'m> {
+    fn new(stream: &'m mut Stream, reading: Reading, reach: usize) -> Self {
+        stream.clear();
+        Branch {
+            stream,
+            reading,
+            reach,
+            left: 0,
         }
     }
 
-    /// A letter, digit or stroke right after Han may part Han for the third cursor.
-    /// Gives back whether that cursor is needed from here on.
-    fn fill(&mut self, parting: &Cursor, filling: &mut Cursor, sym: &Sym, filled: bool) -> bool {
-        match self.index.step(sym, Reading::Filled) {
-            Step::Letter(class) if filled => {
-                self.feed(filling, class, sym, Reading::Filled);
-                self.index.net.depth(filling.state) > filling.quiet
-            }
-            Step::Separator if filled => {
-                filling.part();
-                filling.state != 0
-            }
-            Step::Separator if sym.kind.is_word() && parting.state != 0 => {
-                filling.follow(parting, self.index.net.depth(parting.state));
-                filling.quiet = 0;
-                filling.part();
-                true
-            }
-            _ => false,
+    /// Comes to a place where its reading parts from the one of `other`.
+    fn fork(&mut self, other: &Stream) {
+        if self.left == 0 {
+            self.stream.follow(other, self.reach);
         }
+        self.left = self.reach;
     }
 
-    /// A separator that may be a letter is one for the second cursor. Gives back
-    /// whether two cursors are needed from here on.
-    fn sign(&mut self, parting: &Cursor, lettering: &mut Cursor, sym: &Sym, forked: bool) -> bool {
-        match self.index.step(sym, Reading::Lettering) {
-            Step::Letter(class) => {
-                if !forked {
-                    lettering.follow(parting, self.index.net.depth(parting.state));
-                }
-                self.feed(lettering, class, sym, Reading::Lettering);
-                lettering.quiet = 0;
-                true
-            }
-            Step::Separator => {
-                lettering.part();
-                forked && lettering.last != 0
-            }
+    #[inline]
+    fn letter(&mut self, class: u16, start: u32) {
+        if self.stream.letter(class, start) {
+            self.left = match class {
+                0 => 0,
+                _ => self.left.saturating_sub(1),
+            };
         }
     }
 
     #[inline]
-    fn feed(&mut self, cursor: &mut Cursor, class: u32, sym: &Sym, reading: Reading) {
-        cursor.gap = 0;
-        if class == 0 {
-            (cursor.state, cursor.last) = (0, 0);
-            return;
+    fn part(&mut self, start: u32) {
+        self.stream.part(start);
+        if !self.stream.is_open() {
+            self.left = 0;
         }
-        if class == cursor.last {
-            return;
+    }
+}
+
+/// What stands before a symbol.
+struct Before {
+    effect: Effect,
+    /// The last letter.
+    letter: Effect,
+}
+
+/// What one pass borrows.
+struct Pass<'i, 'a, 't, 'm> {
+    index: &'i TextIndex<'a>,
+    text: &'t str,
+    parted: Branch<'m>,
+    lettered: Branch<'m>,
+    filled: Branch<'m>,
+    masks: &'m mut Masks,
+    held: &'m mut Held,
+    out: &'m mut Vec<TextHit>,
+}
+
+/// Which of the streams.
+#[derive(Clone, Copy)]
+enum Which {
+    Parted,
+    Lettered,
+    Filled,
+}
+
+impl Pass<'_, '_, '_, '_> {
+    fn run(&mut self) {
+        let mut effects = Effects::new(self.index, self.text, 0);
+        let mut before = Before {
+            effect: Effect::dropped(),
+            letter: Effect::dropped(),
+        };
+        let masks = self.index.uses(Folds::MASKED);
+        loop {
+            let mut read = 0;
+            for (effect, start) in effects.by_ref().take(ROOM) {
+                read += 1;
+                if masks {
+                    self.mask(effect, start, &mut before);
+                }
+                self.take(effect, start, &mut before);
+            }
+            let at_end = read < ROOM;
+            if masks {
+                let (stream, masks) = (&*self.parted.stream, &mut *self.masks);
+                self.index
+                    .masked(self.text, stream, masks, at_end, self.out);
+            }
+            self.look(Which::Parted, at_end);
+            self.look(Which::Lettered, at_end);
+            self.look(Which::Filled, at_end);
+            if at_end {
+                return;
+            }
         }
-        cursor.last = class;
-        cursor.push(sym.start);
-        cursor.state = self.index.net.advance(cursor.state, class);
-        if cursor.state == 0 {
-            return;
+    }
+
+    /// Takes the next symbol of the text into the streams.
+    #[inline(always)]
+    fn take(&mut self, effect: Effect, start: u32, before: &mut Before) {
+        match effect.action() {
+            Action::Letter => {
+                if before.letter.is_han() && !effect.is_han() && self.parted.stream.is_open() {
+                    self.filled.fork(self.parted.stream);
+                }
+                if self.filled.left + self.lettered.left > 0 {
+                    self.branch_out(effect, start);
+                }
+                before.letter = effect;
+                self.parted.stream.letter(effect.class(), start);
+            }
+            Action::Sign => {
+                self.lettered.fork(self.parted.stream);
+                self.branch_out(effect, start);
+                self.parted.stream.part(start);
+            }
+            _ => {
+                if self.filled.left + self.lettered.left > 0 {
+                    self.branch_out(effect, start);
+                }
+                self.parted.stream.part(start);
+            }
         }
+    }
+
+    /// Takes a symbol into the streams that run beside the first.
+    fn branch_out(&mut self, effect: Effect, start: u32) {
+        if self.filled.left > 0 {
+            match effect.is_han() {
+                true => self.filled.letter(effect.class(), start),
+                false => self.filled.part(start),
+            }
+        }
+        if self.lettered.left > 0 {
+            match effect.action() {
+                Action::Letter => self.lettered.letter(effect.class(), start),
+                Action::Sign => {
+                    self.lettered.stream.letter(effect.class(), start);
+                }
+                _ => self.lettered.part(start),
+            }
+        }
+    }
+
+    /// Keeps the words and the signs that may be masked letters.
+    #[inline(always)]
+    fn mask(&mut self, effect: Effect, start: u32, before: &mut Before) {
+        if effect.begins_word(before.effect) {
+            self.masks
+                .word(start, self.parted.stream.run_of(effect.class()));
+        }
+        before.effect = effect;
+        if effect.is_mask() {
+            self.masks.sign(start, self.parted.stream.len());
+        }
+    }
+
+    /// Looks for candidates in what came into a stream.
+    fn look(&mut self, which: Which, at_end: bool) {
+        let Branch {
+            stream, reading, ..
+        } = match which {
+            Which::Parted => &mut self.parted,
+            Which::Lettered => &mut self.lettered,
+            Which::Filled => &mut self.filled,
+        };
+        let runs = stream.ready(at_end);
+        let mut looker = Looker {
+            index: self.index,
+            text: self.text,
+            reading: *reading,
+            held: self.held,
+            out: self.out,
+        };
+        self.index
+            .grams
+            .find(stream, runs.clone(), self.index.gram_lengths(), |found| {
+                looker.candidate(stream, found)
+            });
+        if !self.index.net.is_empty() {
+            looker.walk(stream, runs);
+        }
+        let dropped = stream.make_room();
+        if let Which::Parted = which {
+            self.masks.shift(dropped);
+        }
+    }
+}
+
+/// What turns candidates into hits.
+struct Looker<'i, 'a, 't, 'm> {
+    index: &'i TextIndex<'a>,
+    text: &'t str,
+    reading: Reading,
+    held: &'m mut Held,
+    out: &'m mut Vec<TextHit>,
+}
+
+impl Looker<'_, '_, '_, '_> {
+    /// Walks the automaton, which knows the patterns without an anchor.
+    fn walk(&mut self, stream: &mut Stream, runs: std::ops::Range<usize>) {
         let index = self.index;
-        for pattern in index.net.outputs(cursor.state) {
-            self.candidate(cursor, pattern, sym, reading);
+        for run in runs {
+            stream.state = match stream.class(run) {
+                0 => 0,
+                class => index.net.advance(stream.state, class.into()),
+            };
+            for pattern in index.net.outputs(stream.state) {
+                let runs = index.pattern(pattern).runs as usize;
+                if let Some(first) = (run + 1).checked_sub(runs) {
+                    self.candidate(stream, Found { pattern, first });
+                }
+            }
         }
     }
 
     /// Tries the starts in the first run of the candidate and keeps the hit that
     /// needs the fewest folds.
-    fn candidate(&mut self, cursor: &Cursor, pattern: u32, sym: &Sym, reading: Reading) {
-        let pattern = self.index.pattern(pattern);
-        let runs = pattern.runs as usize;
-        if runs == 0 || runs > cursor.runs || runs >= RING {
-            return;
-        }
-        let first = cursor.start(cursor.runs - runs);
-        let next = match runs {
-            1 => sym.end,
-            _ => cursor.start(cursor.runs - runs + 1),
+    fn candidate(&mut self, stream: &Stream, found: Found) {
+        let pattern = self.index.pattern(found.pattern);
+        let first = stream.start(found.first);
+        let behind = stream.start(found.first + 1);
+        let next = match pattern.runs {
+            // Letters and the gaps between them are in one run.
+            1 if (behind.saturating_sub(first) as usize) < pattern.count.div_ceil(2) => return,
+            1 => first + 1,
+            _ => behind,
         };
         let class = self.index.elements.field(pattern.first, ELEMENT_WORDS, 2);
         let mut starts = Starts::default();
@@ -232,7 +305,7 @@ impl Pass<'_, '_, '_> {
             if sym.start >= next && sym.start > first {
                 break;
             }
-            if self.index.step(&sym, reading) == Step::Letter(class) {
+            if self.index.step(&sym, self.reading) == Step::Letter(class) {
                 starts.push(sym.start);
             }
         }
@@ -241,7 +314,7 @@ impl Pass<'_, '_, '_> {
             let candidate = Candidate {
                 pattern,
                 start,
-                reading,
+                reading: self.reading,
             };
             let hit = self.index.verify(self.text, candidate, self.held);
             let fewer =

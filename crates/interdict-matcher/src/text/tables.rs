@@ -4,20 +4,24 @@
 //! fold index, fold blocks, fold parts      see `fold`
 //! class index    1 word for 128 symbols    where their block starts
 //! class blocks   1 word a symbol           its coarse class, 0: in no spelling
-//! states         6 words a state           first child · class · fail · first output · output link · depth
+//! states         5 words a state           first child · class · fail · first output · output link
 //! root           1 word a class            the state after the root
-//! outputs        1 word                    pattern
+//! outputs        1 word                    pattern that has no anchor
 //! patterns       7 words                   spelling · first element · elements · runs · folds it costs · first fragment · fragments
 //! elements       3 words                   symbol and flags · character · class
 //! spellings      4 words                   first byte · bytes · folds · edges (1 start, 2 end, 4 Han words)
 //! written        bytes                     the spellings as written
-//! options        1 word                    the folds of all budgets together
+//! options        4 words                   the folds of all budgets together · lengths of grams · longest pattern · longest of Han
 //! words          3 words                   two symbols · two symbols · cost (bit 16: a spelling itself): Han words, sorted
 //! fragments      1 word                    first element, past the last: parts of a pattern that are common words
 //! sound index, sound blocks                like the classes: a symbol's syllable
 //! sound states, sound root, sound outputs  like the automaton, over syllables
 //! sound pairs    1 word                    two symbols: neighbours in words, or 0 and a common one; sorted
 //! innocents      3 words                   spelling · first byte · bytes in `written`: ordinary words it lies in; sorted
+//! effect index, effect blocks              see `effect`
+//! gram filter, gram buckets, anchors, keys see `grams`
+//! mask states, mask root, mask outputs     like the automaton: patterns whose letters may be masked
+//! mask contexts  2 words                   a filter like that of the grams: the runs around a masked letter, see `masked`
 //! ```
 //!
 //! States are numbered breadth first with the children of a state side by side
@@ -25,13 +29,15 @@
 //! there are states ends the ranges.
 
 use super::class::ClassMap;
+use super::effect::EffectMap;
+use super::grams::Grams;
 use super::net::Net;
 use crate::fold::FoldTable;
 use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 22] = [
+pub const SECTIONS: [&str; 32] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -54,10 +60,20 @@ pub const SECTIONS: [&str; 22] = [
     "sound-outputs",
     "sound-pairs",
     "innocents",
+    "effect-index",
+    "effect-blocks",
+    "gram-filter",
+    "gram-buckets",
+    "anchors",
+    "keys",
+    "mask-states",
+    "mask-root",
+    "mask-outputs",
+    "mask-contexts",
 ];
 
 /// Words to a state.
-pub const STATE_WORDS: usize = 6;
+pub const STATE_WORDS: usize = 5;
 /// Words to a pattern.
 pub const PATTERN_WORDS: usize = 7;
 /// Words to an element.
@@ -68,9 +84,10 @@ pub const WORD_WORDS: usize = 3;
 pub const INNOCENT_WORDS: usize = 3;
 /// Words to a spelling.
 pub const SPELLING_WORDS: usize = 4;
-/// The most runs of a pattern that the automaton follows; the verifier reads the
-/// rest.
-pub const MAX_RUNS: usize = 256;
+/// The most runs of a pattern that are looked for; the verifier reads the rest.
+pub const MAX_RUNS: usize = 255;
+/// Words of the options.
+pub const OPTION_WORDS: usize = 4;
 
 /// The flags of an element above its 20-bit symbol.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +125,10 @@ pub struct TextIndex<'a> {
     pub(crate) sounds: Net<'a>,
     pub(crate) pairs: Words<'a>,
     pub(crate) innocents: Words<'a>,
+    pub(crate) effects: EffectMap<'a>,
+    pub(crate) grams: Grams<'a>,
+    pub(crate) masks: Net<'a>,
+    pub(crate) mask_contexts: &'a [[u8; 8]],
 }
 
 /// What a pattern is made of.
@@ -132,7 +153,10 @@ impl<'a> TextIndex<'a> {
         let [patterns, elements, spellings, written, options, rest @ ..] = rest;
         let [words, fragments, rest @ ..] = rest;
         let [sound_index, sound_blocks, sound_states, rest @ ..] = rest;
-        let [sound_root, sound_outputs, sound_pairs, innocents] = rest;
+        let [sound_root, sound_outputs, sound_pairs, innocents, rest @ ..] = rest;
+        let [effect_index, effect_blocks, filter, buckets, rest @ ..] = rest;
+        let [anchors, keys, mask_states, mask_root, rest @ ..] = rest;
+        let [mask_outputs, mask_contexts] = rest;
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
@@ -148,6 +172,10 @@ impl<'a> TextIndex<'a> {
             sounds: Net::new(sound_states, sound_root, sound_outputs),
             pairs: Words::new(sound_pairs),
             innocents: Words::new(innocents),
+            effects: EffectMap::new(effect_index, effect_blocks),
+            grams: Grams::new(filter, buckets, anchors, keys),
+            masks: Net::new(mask_states, mask_root, mask_outputs),
+            mask_contexts: mask_contexts.as_chunks().0,
         }
     }
 
@@ -168,6 +196,22 @@ impl<'a> TextIndex<'a> {
     #[inline]
     pub(crate) fn uses(&self, folds: Folds) -> bool {
         Folds::from_bits(self.options.get(0)).contains(folds)
+    }
+
+    /// The lengths of the grams that patterns are anchored by, a bit for each.
+    #[inline]
+    pub(crate) fn gram_lengths(&self) -> u32 {
+        self.options.get(1)
+    }
+
+    /// The runs of the longest pattern.
+    pub(crate) fn longest(&self) -> usize {
+        (self.options.get(2) as usize).min(MAX_RUNS)
+    }
+
+    /// The runs of the longest pattern of Han.
+    pub(crate) fn longest_han(&self) -> usize {
+        (self.options.get(3) as usize).min(MAX_RUNS)
     }
 
     /// What a spelling may look like.
@@ -226,7 +270,13 @@ impl<'a> TextIndex<'a> {
     pub fn validate(&self) -> Result<(), &'static str> {
         self.folding.validate()?;
         self.net.validate()?;
+        self.masks.validate()?;
         self.classes.validate(self.net.classes())?;
+        if self.masks.classes() != self.net.classes() {
+            return Err("the masked patterns have other classes");
+        }
+        self.effects.validate()?;
+        self.grams.validate(self.patterns.len() / PATTERN_WORDS)?;
         self.sounds.validate()?;
         self.syllables.validate(self.sounds.classes())?;
         self.validate_patterns()?;
@@ -237,8 +287,16 @@ impl<'a> TextIndex<'a> {
     fn validate_patterns(&self) -> Result<(), &'static str> {
         let patterns = self.patterns.len() / PATTERN_WORDS;
         let elements = self.elements.len() / ELEMENT_WORDS;
-        if !(self.net.leads_below(patterns) && self.sounds.leads_below(patterns)) {
+        let nets = [&self.net, &self.sounds, &self.masks];
+        if !nets.iter().all(|net| net.leads_below(patterns)) {
             return Err("a state ends an unknown pattern");
+        }
+        if !self.mask_contexts.len().is_power_of_two() {
+            return Err("the contexts of masks have the wrong length");
+        }
+        let options = self.options.len() == OPTION_WORDS;
+        if !options || self.longest().max(self.longest_han()) > MAX_RUNS {
+            return Err("the options have the wrong length");
         }
         for number in 0..patterns {
             let pattern = self.pattern(number as u32);
@@ -262,8 +320,8 @@ impl<'a> TextIndex<'a> {
                 return Err("a spelling lies outside its section");
             }
         }
-        if !self.words.len().is_multiple_of(WORD_WORDS) || self.options.is_empty() {
-            return Err("the options or the Han words have the wrong length");
+        if !self.words.len().is_multiple_of(WORD_WORDS) {
+            return Err("the Han words have the wrong length");
         }
         Ok(())
     }

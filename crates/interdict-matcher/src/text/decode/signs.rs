@@ -2,132 +2,133 @@
 
 use super::Decoded;
 
-/// Drawings with the letters that they may stand for, the likeliest first.
+/// Drawings with the letters that they may stand for, the likeliest first; by their first
+/// sign, the longer ones before the shorter.
 ///
 /// Source: our own list, after the tables of "leet" spellings that have circulated
 /// since the 1990s. A drawing that is also ordinary writing (`cl` for d, `ph` for f,
 /// `//`) is left out.
 const DRAWINGS: [(&str, &str); 120] = [
-    ("/\\\\/\\\\", "m"),
-    ("[]\\/[]", "m"),
-    ("[]V[]", "m"),
-    ("[]\\[]", "n"),
-    ("\\_|_/", "w"),
-    ("/\\/\\", "m"),
-    ("|\\/|", "m"),
+    ("!3", "b"),
+    ("']['", "t"),
     ("(\\/)", "m"),
-    ("[\\/]", "m"),
-    ("\\/\\/", "w"),
-    ("|/\\|", "w"),
     ("(/\\)", "w"),
     ("(_,)", "q"),
-    ("|\\|", "n"),
-    ("/\\/", "n"),
-    ("[\\]", "n"),
-    ("<\\>", "n"),
-    ("{\\}", "n"),
     ("(\\)", "n"),
-    ("|V|", "m"),
-    ("|v|", "m"),
-    ("/V\\", "m"),
-    ("/v\\", "m"),
-    ("/|\\", "m"),
     ("(v)", "m"),
     ("(V)", "m"),
-    ("[V]", "m"),
-    ("[v]", "m"),
-    ("\\^/", "w"),
-    ("\\V/", "w"),
-    ("\\v/", "w"),
-    ("\\|/", "wy"),
-    ("|^|", "wm"),
-    ("/-\\", "a"),
-    ("|-\\", "a"),
-    ("/_\\", "a"),
-    ("|-|", "h"),
-    ("/-/", "h"),
-    ("\\-\\", "h"),
-    ("[-]", "h"),
-    ("]-[", "h"),
-    (")-(", "h"),
     ("(-)", "h"),
-    (":-:", "h"),
-    ("|~|", "h"),
-    ("]~[", "h"),
-    ("}-{", "h"),
-    ("|+|", "h"),
-    ("{-}", "h"),
     ("(_)", "u"),
-    ("|_|", "u"),
-    ("[_]", "u"),
-    ("{_}", "u"),
-    ("\\_\\", "u"),
-    ("/_/", "u"),
-    ("\\_/", "uv"),
     ("(0)", "o"),
     ("(o)", "o"),
     ("(O)", "o"),
-    ("-|-", "t"),
-    ("~|~", "t"),
-    ("']['", "t"),
     ("(_+", "g"),
     ("(_-", "g"),
     ("(?,", "g"),
     ("(,)", "q"),
-    (">|<", "x"),
-    ("\\-/", "y"),
-    ("~/_", "z"),
-    ("|=-", "e"),
-    ("/\\", "a"),
-    ("|3", "b"),
     ("(3", "b"),
-    ("/3", "b"),
-    ("!3", "b"),
-    ("13", "b"),
-    ("|)", "d"),
     ("(|", "d"),
-    ("[)", "d"),
-    ("|]", "d"),
-    ("|>", "pdk"),
-    ("[-", "e"),
-    ("|=", "f"),
+    ("()", "o"),
+    (")-(", "h"),
+    (")(", "x"),
+    ("+|+", "t"),
+    ("-|-", "t"),
+    ("/\\\\/\\\\", "m"),
+    ("/\\/\\", "m"),
+    ("/\\/", "n"),
+    ("/V\\", "m"),
+    ("/v\\", "m"),
+    ("/|\\", "m"),
+    ("/-\\", "a"),
+    ("/_\\", "a"),
+    ("/-/", "h"),
+    ("/_/", "u"),
+    ("/\\", "a"),
+    ("/3", "b"),
     ("/=", "f"),
-    ("]=", "f"),
-    ("|#", "hf"),
-    ("][", "i"),
-    ("_|", "j"),
-    ("_/", "j"),
-    ("|<", "k"),
-    ("|{", "k"),
     ("/<", "k"),
-    (">|", "k"),
-    ("|_", "l"),
+    ("/2", "r"),
+    ("13", "b"),
     ("1_", "l"),
+    ("7_", "z"),
+    (":-:", "h"),
+    ("<\\>", "n"),
+    ("<>", "o"),
+    (">|<", "x"),
+    (">|", "k"),
+    (">_", "z"),
+    ("><", "x"),
+    ("L|", "u"),
+    ("[]\\/[]", "m"),
+    ("[]V[]", "m"),
+    ("[]\\[]", "n"),
+    ("[\\/]", "m"),
+    ("[\\]", "n"),
+    ("[V]", "m"),
+    ("[v]", "m"),
+    ("[-]", "h"),
+    ("[_]", "u"),
+    ("[)", "d"),
+    ("[-", "e"),
+    ("[]", "io"),
+    ("\\_|_/", "w"),
+    ("\\/\\/", "w"),
+    ("\\^/", "w"),
+    ("\\V/", "w"),
+    ("\\v/", "w"),
+    ("\\|/", "wy"),
+    ("\\-\\", "h"),
+    ("\\_\\", "u"),
+    ("\\_/", "uv"),
+    ("\\-/", "y"),
+    ("\\/", "v"),
+    ("]-[", "h"),
+    ("]~[", "h"),
+    ("]=", "f"),
+    ("][", "i"),
     ("^^", "m"),
     ("^/", "n"),
-    ("()", "o"),
-    ("[]", "io"),
-    ("<>", "o"),
+    ("_|", "j"),
+    ("_/", "j"),
+    ("`/", "y"),
+    ("{\\}", "n"),
+    ("{-}", "h"),
+    ("{_}", "u"),
     ("{}", "o"),
-    ("|*", "p"),
+    ("|\\/|", "m"),
+    ("|/\\|", "w"),
+    ("|\\|", "n"),
+    ("|V|", "m"),
+    ("|v|", "m"),
+    ("|^|", "wm"),
+    ("|-\\", "a"),
+    ("|-|", "h"),
+    ("|~|", "h"),
+    ("|+|", "h"),
+    ("|_|", "u"),
+    ("|=-", "e"),
     ("|°", "p"),
+    ("|3", "b"),
+    ("|)", "d"),
+    ("|]", "d"),
+    ("|>", "pdk"),
+    ("|=", "f"),
+    ("|#", "hf"),
+    ("|<", "k"),
+    ("|{", "k"),
+    ("|_", "l"),
+    ("|*", "p"),
     ("|\"", "p"),
     ("|7", "p"),
     ("|^", "pr"),
     ("|2", "r"),
     ("|?", "rp"),
     ("|`", "r"),
-    ("/2", "r"),
     ("|9", "rp"),
-    ("7_", "z"),
-    (">_", "z"),
-    ("+|+", "t"),
-    ("L|", "u"),
-    ("\\/", "v"),
-    ("><", "x"),
+    ("}-{", "h"),
     ("}{", "xh"),
-    (")(", "x"),
-    ("`/", "y"),
+    ("~|~", "t"),
+    ("~/_", "z"),
 ];
 
 /// The most ways of reading a text that are tried.
@@ -153,31 +154,58 @@ impl Found {
     }
 }
 
-/// Writes the text with letters for the drawings in it. A drawing stands beside a
-/// letter, a digit or another drawing. Gives back in how many ways the drawings can be
-/// read, at most [`MOST_READINGS`] and 0 when there are none; `reading` is the number
-/// of the one that is written.
+/// Bytes round a drawing that are read again with it; no term that is drawn is longer.
+const REACH: usize = 160;
+
+/// Ends every term between two stretches that are read again.
+const BREAK: &str = "\n\n\n\n\n\n\n\n\n";
+
+/// Writes the stretches of the text round its drawings, with letters for these. A drawing
+/// stands beside a letter, a digit or another drawing. Gives back in how many ways the
+/// drawings can be read, at most [`MOST_READINGS`] and 0 when there are none; `reading` is
+/// the number of the one that is written.
 pub(crate) fn undo_signs(text: &str, reading: u32, out: &mut Decoded) -> u32 {
     out.clear();
-    let mut copied = 0;
     let mut choices = Choices::of(reading);
+    // Up to where the text is written, and where the last drawing ended.
+    let (mut copied, mut drawn) = (0, None);
     let mut from = 0;
     while let Some(found) = next_drawing(text, from) {
         from = found.start + 1;
-        let drawn_before = found.start == copied && copied > 0;
-        if !(drawn_before || touches_letter(text, found)) {
+        if !(drawn == Some(found.start) || touches_letter(text, found)) {
             continue;
+        }
+        let first = floor(text, found.start.saturating_sub(REACH));
+        match drawn {
+            Some(drawn) if first <= drawn + REACH => {}
+            Some(drawn) => {
+                let end = floor(text, drawn + REACH);
+                out.copy(text, copied, end);
+                BREAK.chars().for_each(|c| out.put(Some(c), end, end));
+                copied = first;
+            }
+            None => copied = first,
         }
         out.copy(text, copied, found.start);
         out.put(Some(choices.letter(found)), found.start, found.end);
         copied = found.end;
-        from = copied;
+        (from, drawn) = (copied, Some(copied));
     }
-    if copied == 0 {
+    let Some(drawn) = drawn else {
         return 0;
-    }
-    out.copy(text, copied, text.len());
+    };
+    let end = floor(text, drawn + REACH);
+    out.copy(text, copied, end);
     choices.ways.min(MOST_READINGS)
+}
+
+/// The last start of a character up to a byte.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Which letter each drawing of several letters takes: the digits of a number whose
@@ -237,13 +265,14 @@ fn next_drawing(text: &str, from: usize) -> Option<Found> {
     None
 }
 
+/// The longest drawing that begins at a byte.
 fn drawing(text: &str, start: usize) -> Option<Found> {
     let rest = text.get(start..)?;
-    let drawn = DRAWINGS
-        .iter()
-        .enumerate()
-        .filter(|(_, (signs, _))| rest.starts_with(signs));
-    let (number, (signs, _)) = drawn.max_by_key(|(_, (signs, _))| signs.len())?;
+    let first = rest.bytes().next()?;
+    let place = usize::from(*OPENS.get(usize::from(first))?);
+    let drawings = DRAWINGS.iter().enumerate().skip(place);
+    let mut same = drawings.take_while(|(_, (signs, _))| signs.as_bytes().first() == Some(&first));
+    let (number, (signs, _)) = same.find(|(_, (signs, _))| rest.starts_with(signs))?;
     Some(Found {
         number,
         start,
@@ -251,14 +280,14 @@ fn drawing(text: &str, start: usize) -> Option<Found> {
     })
 }
 
-/// Whether some drawing begins with a byte.
-const OPENS: [bool; 256] = {
-    let mut opens = [false; 256];
-    let mut at = 0;
-    while at < DRAWINGS.len() {
+/// The first drawing that begins with a byte, past the last for bytes that begin none.
+const OPENS: [u8; 256] = {
+    let mut opens = [DRAWINGS.len() as u8; 256];
+    let mut at = DRAWINGS.len();
+    while at > 0 {
+        at -= 1;
         let (signs, _) = DRAWINGS[at];
-        opens[signs.as_bytes()[0] as usize] = true;
-        at += 1;
+        opens[signs.as_bytes()[0] as usize] = at as u8;
     }
     opens
 };
@@ -266,7 +295,8 @@ const OPENS: [bool; 256] = {
 /// Spares most signs the walk through the table.
 #[inline]
 fn may_begin(first: u8, second: u8) -> bool {
-    if !OPENS.get(usize::from(first)).copied().unwrap_or(false) {
+    let opens = OPENS.get(usize::from(first)).copied();
+    if opens.is_none_or(|place| usize::from(place) == DRAWINGS.len()) {
         return false;
     }
     let rare = match first {
@@ -296,6 +326,12 @@ fn touches_letter(text: &str, found: Found) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drawings_that_begin_alike_stand_together_the_longest_first() {
+        let keys = DRAWINGS.map(|(signs, _)| (signs.as_bytes()[0], std::cmp::Reverse(signs.len())));
+        assert!(keys.is_sorted());
+    }
 
     #[test]
     fn every_drawing_is_looked_for() {

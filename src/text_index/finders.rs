@@ -1,0 +1,78 @@
+//! What finds patterns in the runs of a text.
+//!
+//! In: patterns and their runs. Out: the anchors of all patterns, the automaton for those
+//! without one, and the trie and the filter for masked letters.
+
+use interdict_matcher::Folds;
+use interdict_matcher::fold::Kind;
+
+use super::SpellingSpec;
+use super::automaton::Automaton;
+use super::classes::Classes;
+use super::grams::Grams;
+use super::mask_contexts::mask_contexts;
+use super::patterns::{Pattern, only};
+use super::rarity::Rarity;
+
+/// The fewest elements of a pattern whose letters may be masked.
+const FEWEST_MASKED: usize = 5;
+
+/// What finds the patterns in the runs of a text.
+pub(super) struct Finders {
+    pub(super) grams: Grams,
+    /// The patterns without an anchor.
+    pub(super) rest: Automaton,
+    /// The patterns whose letters may be masked.
+    pub(super) masks: Automaton,
+    /// What stands around these.
+    pub(super) contexts: Vec<u64>,
+    pub(super) longest: u32,
+    pub(super) longest_han: u32,
+}
+
+impl Finders {
+    pub(super) fn of(
+        specs: &[SpellingSpec],
+        patterns: &[Pattern],
+        keys: &[Vec<u16>],
+        classes: &Classes,
+        room: usize,
+    ) -> Finders {
+        let keys = &keys[..patterns.len()];
+        let grams = Grams::of(keys, &Rarity::of(classes), room);
+        let automaton = |chosen: &mut dyn Iterator<Item = u32>| {
+            let chosen: Vec<u32> = chosen.collect();
+            let keys: Vec<Vec<u32>> = chosen
+                .iter()
+                .map(|&at| keys[at as usize].iter().copied().map(u32::from).collect())
+                .collect();
+            let mut automaton = Automaton::build(&keys, classes.count());
+            automaton
+                .outputs
+                .iter_mut()
+                .for_each(|output| *output = chosen[*output as usize]);
+            automaton
+        };
+        let masked = patterns.iter().enumerate().filter(|(_, pattern)| {
+            let folds = specs[pattern.spelling as usize].folds;
+            folds.contains(Folds::MASKED) && pattern.elements.len() >= FEWEST_MASKED
+        });
+        let is_han = |pattern: &Pattern| {
+            only(&pattern.elements, |kind| {
+                matches!(kind, Kind::Han | Kind::Voice)
+            })
+        };
+        let runs = |wanted: &dyn Fn(&Pattern) -> bool| {
+            let wanted = patterns.iter().zip(keys).filter(|(p, _)| wanted(p));
+            wanted.map(|(_, key)| key.len()).max().unwrap_or(0) as u32
+        };
+        Finders {
+            rest: automaton(&mut grams.left.iter().copied()),
+            contexts: mask_contexts(masked.clone().map(|(_, p)| &*p.elements), classes),
+            masks: automaton(&mut masked.map(|(at, _)| at as u32)),
+            longest: runs(&|_| true),
+            longest_han: runs(&is_han),
+            grams,
+        }
+    }
+}
