@@ -8,7 +8,8 @@ mod warn;
 
 use std::collections::BTreeSet;
 
-use interdict_matcher::text::TextIndex;
+use interdict_matcher::text::{TextHit, TextIndex};
+use interdict_matcher::words_in;
 
 use crate::collision::{Benign, Collision, Kind, Standing};
 use crate::ir::{Owner, Phrase, Program};
@@ -140,13 +141,14 @@ impl Texts {
     }
 }
 
-/// What is found in the texts, and whether guards or phrases of its term except it. The texts are
-/// short: whatever stands in one of them is near.
+/// What is found in the texts, and whether guards or phrases of its term except it.
 fn mentions(program: &Program, texts: &Texts, found: &[Found]) -> Vec<Collision> {
     let mut out = Vec::new();
     for beside in found.chunk_by(|one, next| one.text == next.text) {
+        let text = texts.corpus.text(beside[0].text);
         for one in beside {
-            let standing = match beside.iter().any(|other| excepts(program, other, one)) {
+            let innocent = |other: &Found| excepts(program, text, other.hit, one.hit);
+            let standing = match beside.iter().any(innocent) {
                 true => Standing::Excepted,
                 false => Standing::Found,
             };
@@ -157,21 +159,28 @@ fn mentions(program: &Program, texts: &Texts, found: &[Found]) -> Vec<Collision>
 }
 
 /// Whether a hit is one of a guard or a phrase that makes another hit innocent.
-fn excepts(program: &Program, innocent: &Found, hit: &Found) -> bool {
-    let owner = |found: &Found| {
-        let spelling = program.spellings.get(found.hit.spelling as usize);
+fn excepts(program: &Program, text: &str, innocent: TextHit, hit: TextHit) -> bool {
+    let owner = |hit: TextHit| {
+        let spelling = program.spellings.get(hit.spelling as usize);
         spelling.map(|spelling| spelling.owner)
     };
     let Some(Owner::Term(term)) = owner(hit) else {
         return false;
     };
     match owner(innocent) {
-        Some(Owner::Guard(guard)) => program.guards[guard as usize].term == term,
+        Some(Owner::Guard(guard)) => {
+            let guard = program.guards[guard as usize];
+            let between = innocent.end.min(hit.end)..innocent.start.max(hit.start);
+            let between = text.get(between.start as usize..between.end as usize);
+            let is_near = guard
+                .words
+                .is_none_or(|words| words_in(between.unwrap_or("").chars(), words) <= words);
+            guard.term == term && is_near
+        }
         Some(Owner::Phrase(phrase)) => {
-            let (phrase_hit, hit) = (innocent.hit, hit.hit);
             program.phrases[phrase as usize] == Phrase::Term(term)
-                && phrase_hit.start <= hit.start
-                && hit.end <= phrase_hit.end
+                && innocent.start <= hit.start
+                && hit.end <= innocent.end
         }
         _ => false,
     }

@@ -74,54 +74,48 @@ fn in_words(program: &Program, span: Span, found: &[Collision]) -> Diagnostic {
     let mut words: Vec<&Collision> = found.iter().collect();
     words.sort_by_key(|one| (one.rank, one.spelling));
     words.dedup_by(|one, other| (one.spelling, &one.text) == (other.spelling, &other.text));
-    let text = |one: &Collision| &program.spellings[one.spelling].text;
-    let first = words[0];
-    let single = words.iter().all(|one| one.spelling == first.spelling);
-    let named: Vec<String> = words
-        .iter()
-        .take(NAMED)
-        .map(|one| match single {
-            true => format!("`{}`", one.text),
-            false => format!("`{}` in `{}`", text(one), one.text),
-        })
-        .collect();
-    let mut message = match (single, words.len()) {
-        (true, 1) => format!(
-            "`{}` is found in an ordinary word, {}",
-            text(first),
-            named[0]
-        ),
-        (true, _) => format!(
-            "`{}` is found in ordinary words: {}",
-            text(first),
-            named.join(", ")
-        ),
-        (false, _) => format!(
-            "spellings of this list are found in ordinary words: {}",
-            named.join(", ")
-        ),
-    };
-    if words.len() > NAMED {
-        message += &format!(" and {} more", words.len() - NAMED);
-    }
     let needed = words.iter().fold(Folds::EXACT, |all, one| all | one.folds);
-    let warning = Diagnostic::new(Code::CollidesWithCommonWord, span, message).help(help(
-        &program.spellings[first.spelling],
-        first,
-        needed,
-    ));
+    let message = named(program, &words);
+    let warning =
+        Diagnostic::new(Code::CollidesWithCommonWord, span, message).help(help(words[0], needed));
     match needed.is_disguise() {
         true => warning.label(format!("under {needed}")),
         false => warning,
     }
 }
 
+/// The commonest words, and how many more there are.
+fn named(program: &Program, words: &[&Collision]) -> String {
+    let spelling = |one: &Collision| &program.spellings[one.spelling].text;
+    let first = words[0];
+    let single = words.iter().all(|one| one.spelling == first.spelling);
+    let named = words.iter().take(NAMED).map(|one| match single {
+        true => format!("`{}`", one.text),
+        false => format!("`{}` in `{}`", spelling(one), one.text),
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    let more = match words.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match (single, words.len(), first.kind) {
+        (true, 1, Kind::Word) => format!(
+            "`{}` is found in the ordinary word {named}",
+            spelling(first)
+        ),
+        (true, ..) => format!(
+            "`{}` is found in ordinary words: {named}{more}",
+            spelling(first)
+        ),
+        (false, ..) => format!("spellings of this list are found in ordinary words: {named}{more}"),
+    }
+}
+
 /// How to mend it.
-fn help(spelling: &Spelling, first: &Collision, needed: Folds) -> String {
-    let narrower = match spelling.edges {
-        _ if needed.is_disguise() => format!("take {} out of its folds", quoted(needed)),
-        Edges::Anywhere => "ask for `whole words`".to_owned(),
-        _ => "ask for `whole words`".to_owned(),
+fn help(first: &Collision, needed: Folds) -> String {
+    let narrower = match needed.is_disguise() {
+        true => format!("take {} out of its folds", quoted(needed)),
+        false => "ask for `whole words`".to_owned(),
     };
     format!(
         "where they mean something else, add `except phrase \"{}\"` or `unless near` what they stand with; or {narrower}",

@@ -42,7 +42,7 @@ pub use account::{
 };
 pub use artifact::LoadError;
 pub use change::{Aim, Change, Changes, Does, Edit, Period};
-pub use decide::Scratch;
+pub use decide::{Scratch, words_in};
 pub use decision::{
     Amended, Cited, Decision, Evidence, Fired, Ground, Lifted, Membership, MembershipBy, Possible,
     Sanction, Told, Upcoming,

@@ -2,7 +2,7 @@
 
 /// How many words there are, counted no further than just beyond `limit`. A run of letters and
 /// digits is one word; in a script without spaces every character is one.
-pub(super) fn words_in(chars: impl Iterator<Item = char>, limit: u32) -> u32 {
+pub fn words_in(chars: impl Iterator<Item = char>, limit: u32) -> u32 {
     let (mut count, mut inside) = (0, false);
     for c in chars {
         if starts_word(c, &mut inside) {

@@ -11,6 +11,7 @@ mod findings;
 pub(crate) mod report;
 
 pub(crate) use clock::{Clock, turns};
+pub use count::words_in;
 pub(crate) use evaluate::{Evaluation, Point, Truth};
 pub(crate) use findings::{Findings, Hit};
 
