@@ -216,10 +216,14 @@ pub enum Atom {
         possible: Epoch,
         /// Certain from.
         certain: Epoch,
+        /// Uncertain again from.
+        may_end: Epoch,
         /// Until.
         until: Epoch,
-        /// Whose start it is.
-        question: String,
+        /// What to ask while the start is uncertain.
+        start: String,
+        /// What to ask while the end is.
+        end: String,
     },
 }
 
@@ -314,6 +318,7 @@ impl Rule {
                 possible: 0,
                 certain: 0,
                 enforced: 0,
+                may_end: NEVER,
                 until: NEVER,
                 starts: String::new(),
             },
@@ -367,6 +372,8 @@ pub struct Life {
     pub certain: Epoch,
     /// Penalties from.
     pub enforced: Epoch,
+    /// May be over from.
+    pub may_end: Epoch,
     /// Until.
     pub until: Epoch,
     /// The start in the author's words.

@@ -69,7 +69,7 @@ impl Lowering<'_> {
     fn rule(&mut self, rule: &model::Rule) {
         let mask = self.mask(&rule.masks);
         let mut scope = self.scope(rule);
-        scope.extend(self.during(&rule.life));
+        scope.extend(self.bounds(&rule.life, &rule.id));
         let subject = self.expr(&rule.subject_condition(), mask);
         let mut inner = vec![subject];
         inner.extend(rule.conditions.iter().map(|one| self.expr(one, mask)));
@@ -221,19 +221,40 @@ impl Lowering<'_> {
 
     fn in_force(&mut self, life: &model::Life, id: &str) -> NodeId {
         let times = self.life(life);
-        if (times.possible, times.certain, times.until) == (0, 0, NEVER) {
+        if (times.possible, times.certain, times.may_end) == (0, 0, NEVER) {
             return self.node(Node::True);
         }
-        let question = match times.possible == times.certain {
+        let start = match times.possible == times.certain {
             true => String::new(),
             false => format!("from which instant {id} binds ({})", life.effective),
+        };
+        let end = match times.may_end == times.until {
+            true => String::new(),
+            false => format!("until which instant {id} binds ({})", life.ends),
         };
         self.atom(Atom::InForce {
             possible: times.possible,
             certain: times.certain,
+            may_end: times.may_end,
             until: times.until,
-            question,
+            start,
+            end,
         })
+    }
+
+    /// What else time asks of a rule: that the windows of its calendar are open, and that it is not
+    /// over, where nobody knows when it ends.
+    fn bounds(&mut self, life: &model::Life, id: &str) -> Vec<NodeId> {
+        let mut bounds: Vec<NodeId> = self.during(life).into_iter().collect();
+        if life.may_end < life.until {
+            let ends = model::Life {
+                possible: i64::MIN,
+                certain: i64::MIN,
+                ..life.clone()
+            };
+            bounds.push(self.in_force(&ends, id));
+        }
+        bounds
     }
 
     /// Whether the windows are open, for what binds only within them.
@@ -266,8 +287,10 @@ impl Lowering<'_> {
         self.atom(Atom::InForce {
             possible: from,
             certain: from,
+            may_end: until,
             until,
-            question: String::new(),
+            start: String::new(),
+            end: String::new(),
         })
     }
 
@@ -277,6 +300,7 @@ impl Lowering<'_> {
             possible: self.epoch(life.possible),
             certain: self.epoch(life.certain),
             enforced: self.epoch(life.enforced),
+            may_end: self.epoch(life.may_end),
             until: self.epoch(life.until),
             starts: life.effective.clone(),
         }
@@ -350,7 +374,13 @@ fn boundaries(set: &PolicySet) -> Vec<i64> {
         .map(|rule| &rule.life)
         .chain(set.exceptions.iter().map(|one| &one.life))
     {
-        all.extend([life.possible, life.certain, life.enforced, life.until]);
+        all.extend([
+            life.possible,
+            life.certain,
+            life.enforced,
+            life.may_end,
+            life.until,
+        ]);
         all.extend(life.announced);
     }
     all.extend(set.placements().flat_map(|(_, one)| [one.from, one.until]));

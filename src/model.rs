@@ -256,6 +256,10 @@ pub struct Life {
     pub enforced: i64,
     /// Until when, exclusive; `i64::MAX`: without end.
     pub until: i64,
+    /// From when it may be over: `until`, unless its end is vague.
+    pub may_end: i64,
+    /// Its end in the author's words, if it is vague.
+    pub ends: String,
     /// Within whose windows alone it binds.
     pub calendar: Option<CalendarId>,
     /// Its start in the author's words.

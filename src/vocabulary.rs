@@ -72,8 +72,10 @@ const TIMED: &[&str] = &[
 
 const CLAUSES: &[Clause] = &[
     rule("effective", TIMED, false),
-    rule("no later than", &["extend"], false),
-    rule("sometime in", &["extend"], false),
+    rule("no later than", &["event", "extend"], false),
+    rule("sometime in", &["event", "extend"], false),
+    rule("sometime between", &["event", "extend"], false),
+    rule("since event", &["exception", "extend"], false),
     rule("announced", &["extend", "amend"], false),
     rule("enforced since", &["extend", "amend"], false),
     rule(
@@ -88,6 +90,11 @@ const CLAUSES: &[Clause] = &[
     ),
     rule(
         "until event",
+        &["exception", "extend", "amend", "suspend"],
+        false,
+    ),
+    rule(
+        "lasting",
         &["exception", "extend", "amend", "suspend"],
         false,
     ),

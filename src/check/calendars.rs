@@ -1,11 +1,25 @@
 //! Calendars and events: the windows of time that policies name.
 
+use jiff::tz::TimeZone;
+
 use super::Checker;
 use crate::ast::{self, ClauseKind, Name, Statement};
 use crate::calendar::LAST_YEAR;
 use crate::diagnostic::Code;
 use crate::model::{Calendar, Window};
 use crate::moment::Moment;
+use crate::source::Span;
+
+/// When an event happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Happening {
+    /// From when it may have.
+    pub(super) from: i64,
+    /// From when it has.
+    pub(super) by: i64,
+    /// When, in the author's words, if nobody knows the day.
+    pub(super) words: String,
+}
 
 impl<'a> Checker<'a> {
     pub(super) fn define_calendar(
@@ -71,26 +85,30 @@ impl<'a> Checker<'a> {
 
     pub(super) fn define_event(&mut self, file: usize, name: &'a Name, statement: &'a Statement) {
         let zone = self.headers[file].zone.clone();
-        let mut happened = None;
+        let (mut happened, mut said) = (None, 0);
         for clause in &statement.clauses {
-            if let ClauseKind::On(days) = &clause.kind {
-                let day = days.first().map(|day| Moment::read(&day.value));
-                match day {
-                    Some(Ok(moment)) if days.len() == 1 => happened = Some(moment.start(&zone)),
-                    _ => {
-                        let message = "an event is `on` one day";
-                        self.report(Code::BadDate, clause.span, message).help =
-                            Some("write `on 2020-04-08`, or `not yet`".to_owned());
-                    }
+            happened = match &clause.kind {
+                ClauseKind::On(days) => self.on_a_day(clause.span, days, &zone),
+                ClauseKind::NotYet => None,
+                ClauseKind::NoLaterThan(_)
+                | ClauseKind::SometimeIn(_)
+                | ClauseKind::SometimeBetween(..) => {
+                    self.vague(&clause.kind, &zone).map(|life| Happening {
+                        from: life.possible,
+                        by: life.certain,
+                        words: life.effective,
+                    })
                 }
-            }
+                _ => continue,
+            };
+            said += 1;
         }
-        if statement.clauses.len() > 1 {
+        if said > 1 {
             let message = "an event has happened, or it has not";
             self.report(Code::ConflictingClauses, statement.head_span, message)
-                .help = Some("keep `on` or `not yet`".to_owned());
+                .help = Some("say once when it happened, or `not yet`".to_owned());
         }
-        if statement.clauses.is_empty() {
+        if said == 0 {
             let message = format!(
                 "the event `{}` says neither when it happened nor `not yet`",
                 name.value
@@ -98,5 +116,24 @@ impl<'a> Checker<'a> {
             self.report(Code::MissingClause, statement.head_span, message);
         }
         self.events.insert(&name.value, happened);
+    }
+
+    fn on_a_day(&mut self, span: Span, days: &[Name], zone: &TimeZone) -> Option<Happening> {
+        let day = days.first().map(|day| Moment::read(&day.value));
+        match day {
+            Some(Ok(moment)) if days.len() == 1 => {
+                let at = moment.start(zone);
+                Some(Happening {
+                    from: at,
+                    by: at,
+                    words: String::new(),
+                })
+            }
+            _ => {
+                self.report(Code::BadDate, span, "an event is `on` one day")
+                    .help = Some("write `on 2020-04-08`, or `not yet`".to_owned());
+                None
+            }
+        }
     }
 }

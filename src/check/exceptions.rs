@@ -126,7 +126,8 @@ impl<'a> Checker<'a> {
         all(conditions)
     }
 
-    /// `except category`, `except when` or a transition of a rule's text, as an exception. The same clause is the same exception, whatever else of the text changes.
+    /// `except category`, `except when` or a transition of a rule's text, as an exception. The same
+    /// clause is the same exception, whatever else of the text changes.
     pub(super) fn except_clause(
         &mut self,
         file: usize,

@@ -33,6 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, has_errors, nearest};
 use crate::model::{ExceptionId, Expr, PolicySet, Rule, RuleId};
 use crate::source::{Sources, Span};
 use acts::{Amendment, Pause};
+use calendars::Happening;
 use exceptions::{Stated, Target};
 use members::DatedMember;
 use names::{Kind, Names};
@@ -87,8 +88,8 @@ struct Checker<'a> {
     headers: Vec<Header>,
     /// The values of each list.
     values: BTreeMap<&'a str, Vec<String>>,
-    /// When each event happened, in seconds; `None`: not yet.
-    events: BTreeMap<&'a str, Option<i64>>,
+    /// When each event happened; `None`: not yet.
+    events: BTreeMap<&'a str, Option<Happening>>,
     /// Which claims are confirmed, and the sources that report them.
     claims: BTreeMap<&'a str, definitions::ClaimStatus>,
     rule_ids: BTreeMap<String, (RuleId, Span)>,

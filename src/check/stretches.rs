@@ -71,6 +71,7 @@ impl<'a> Checker<'a> {
         if stretch.is_first {
             return Life {
                 until,
+                may_end: whole.may_end.min(until),
                 ..whole.clone()
             };
         }
@@ -82,12 +83,14 @@ impl<'a> Checker<'a> {
                 (Some(announced), Some(pause)) => Some(announced.min(pause)),
                 (announced, pause) => announced.or(pause),
             },
-            possible: start,
+            possible: stretch.possible,
             certain: start,
             enforced: text
                 .and_then(|text| text.enforced)
                 .unwrap_or(whole.enforced),
             until,
+            may_end: whole.may_end.clamp(start, until),
+            ends: whole.ends.clone(),
             calendar: text.and_then(|text| text.calendar).or(whole.calendar),
             effective: match changed {
                 Some(text) => text.starts.clone(),
@@ -109,10 +112,12 @@ impl<'a> Checker<'a> {
             let amended: Vec<_> = amendments.iter().filter(by_then).collect();
             let mut life = Life {
                 until: stretch.end,
+                may_end: first.life.may_end.min(stretch.end),
                 ..first.life.clone()
             };
             if !stretch.is_first {
-                (life.possible, life.certain) = (stretch.start, stretch.start);
+                (life.possible, life.certain) = (stretch.possible, stretch.start);
+                life.may_end = life.may_end.max(stretch.start);
                 life.effective = self.shown(target, stretch.start);
             }
             let saying = |slot| amended.iter().rfind(|one| one.slots().contains(slot));
@@ -154,7 +159,9 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let last_end = stretches.last().map(|one| one.end);
+            let ended = pauses.iter().filter(|pause| pause.until == start);
             stretches.push(Stretch {
+                possible: ended.map(|pause| pause.may_end).max().unwrap_or(start),
                 start,
                 end,
                 is_first: stretches.is_empty(),
@@ -175,6 +182,8 @@ impl<'a> Checker<'a> {
 /// From when to when something stands as it is.
 #[derive(Debug, Clone, Copy)]
 struct Stretch {
+    /// From when it may, if what it waits for may be over before.
+    possible: i64,
     start: i64,
     end: i64,
     is_first: bool,

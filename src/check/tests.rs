@@ -78,6 +78,13 @@ impl<'a> Checker<'a> {
         for ((span, example), number) in examples.zip(1..) {
             let name = format!("{id} example {number}");
             let at = example.at.map_or(start, |at| at.value.start(&zone));
+            if at == i64::MAX {
+                let message =
+                    "nobody knows yet when this starts, so that the example needs an instant";
+                self.report(Code::MissingClause, span, message).help =
+                    Some("say when it is judged: `at 2020-04-08`".to_owned());
+                continue;
+            }
             let mut item = self.item(&example.given);
             self.stand_inside(self.stretch_at(rule, at), at, &mut item);
             self.set.tests.push(Test {

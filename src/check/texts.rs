@@ -191,7 +191,7 @@ fn text_at<'t, 'a>(texts: &'t [Text<'a>], at: i64) -> &'t Text<'a> {
 /// The place in a text that a clause fills; an amendment empties the places that it fills.
 pub(super) fn slot(kind: &ClauseKind) -> &'static str {
     match kind.words() {
-        "before" | "until event" => "through",
+        "before" | "until event" | "lasting" => "through",
         "namely" => "such as",
         words => words,
     }

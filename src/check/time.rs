@@ -1,13 +1,15 @@
 //! Clauses of time → intervals in seconds.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Checker;
+use super::calendars::Happening;
 use super::names::Kind;
-use crate::ast::{ClauseKind, Statement, When};
+use crate::ast::{ClauseKind, Name, Statement, When};
 use crate::diagnostic::Code;
 use crate::model::{CalendarId, DateBoundary, Life};
-use crate::moment::{Moment, day_number};
+use crate::moment::{Moment, day_number, seconds};
 use crate::source::Span;
 use crate::vocabulary::takes;
 
@@ -18,6 +20,8 @@ pub(super) const ALWAYS: Life = Life {
     certain: i64::MIN,
     enforced: i64::MIN,
     until: i64::MAX,
+    may_end: i64::MAX,
+    ends: String::new(),
     calendar: None,
     effective: String::new(),
 };
@@ -50,21 +54,6 @@ impl Checker<'_> {
                             Some(format!("it takes effect {}", life.effective));
                     }
                 }
-                ClauseKind::Through(when) => {
-                    self.end(&mut life, clause.span, when.value.end(&zone))
-                }
-                ClauseKind::Before(when) => {
-                    self.end(&mut life, clause.span, when.value.start(&zone))
-                }
-                ClauseKind::UntilEvent(event) => {
-                    if self
-                        .resolve(Kind::Event, &event.value, event.span)
-                        .is_some()
-                        && let Some(&Some(on)) = self.events.get(event.value.as_str())
-                    {
-                        self.end(&mut life, clause.span, on);
-                    }
-                }
                 ClauseKind::DuringCalendar(name) => {
                     let number = self.resolve(Kind::Calendar, &name.value, name.span);
                     life.calendar = number.map(CalendarId);
@@ -72,6 +61,7 @@ impl Checker<'_> {
                 _ => {}
             }
         }
+        self.end(statement, &zone, &mut life);
         self.refuse_empty_calendar(statement, &life);
         life
     }
@@ -106,16 +96,11 @@ impl Checker<'_> {
         for clause in &statement.clauses {
             let life = match &clause.kind {
                 ClauseKind::Effective(when) => self.certain(when, zone),
-                ClauseKind::NoLaterThan(when) => {
-                    let effective = format!("no later than {}", when.value);
-                    Life {
-                        possible: i64::MIN,
-                        effective,
-                        ..self.certain(when, zone)
-                    }
-                }
-                ClauseKind::SometimeIn(when) => self.sometime(when, zone),
-                _ => continue,
+                ClauseKind::SinceEvent(event) => self.opened(event),
+                kind => match self.vague(kind, zone) {
+                    Some(life) => life,
+                    None => continue,
+                },
             };
             match found {
                 // The same clause twice has been reported as that.
@@ -142,6 +127,63 @@ impl Checker<'_> {
             });
         }
         found.map_or(ALWAYS, |(_, life, _)| life)
+    }
+
+    /// A start that nobody knows to the day.
+    pub(super) fn vague(&mut self, kind: &ClauseKind, zone: &TimeZone) -> Option<Life> {
+        match kind {
+            ClauseKind::NoLaterThan(when) => Some(Life {
+                possible: i64::MIN,
+                effective: format!("no later than {}", when.value),
+                ..self.certain(when, zone)
+            }),
+            ClauseKind::SometimeIn(when) => Some(self.sometime(when, zone)),
+            ClauseKind::SometimeBetween(first, last) => {
+                let (possible, certain) = (first.value.start(zone), last.value.end(zone));
+                if certain <= possible {
+                    let message = "this stretch ends before it starts";
+                    self.report(Code::EmptyInterval, last.span, message);
+                }
+                Some(Life {
+                    possible,
+                    certain,
+                    enforced: certain,
+                    effective: format!("sometime between {} and {}", first.value, last.value),
+                    ..ALWAYS
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// A start with an event; one that has not happened yet opens nothing.
+    fn opened(&mut self, event: &Name) -> Life {
+        let effective = format!("since event {}", event.value);
+        match self.happening(event) {
+            Some(one) => Life {
+                possible: one.from,
+                certain: one.by,
+                enforced: one.by,
+                effective: [effective.as_str(), &one.words]
+                    .join(" ")
+                    .trim_end()
+                    .to_owned(),
+                ..ALWAYS
+            },
+            None => Life {
+                possible: i64::MAX,
+                certain: i64::MAX,
+                enforced: i64::MAX,
+                effective,
+                ..ALWAYS
+            },
+        }
+    }
+
+    /// When an event happened; `None`: not yet, or it is unknown, which is reported.
+    fn happening(&mut self, event: &Name) -> Option<Happening> {
+        self.resolve(Kind::Event, &event.value, event.span)?;
+        self.events.get(event.value.as_str()).cloned().flatten()
     }
 
     fn certain(&mut self, when: &When, zone: &TimeZone) -> Life {
@@ -179,17 +221,52 @@ impl Checker<'_> {
         }
     }
 
-    fn end(&mut self, life: &mut Life, span: Span, until: i64) {
-        if life.until != i64::MAX {
-            let message = "this statement says twice when it ends";
-            self.report(Code::ConflictingClauses, span, message).help =
-                Some("keep one of `through`, `before` and `until event`".to_owned());
-        } else if until <= life.certain {
-            let message = "it ends before it takes effect";
-            self.report(Code::EmptyInterval, span, message).help =
-                Some(format!("it takes effect {}", life.effective));
+    /// When a statement ends: at most one clause says so.
+    fn end(&mut self, statement: &Statement, zone: &TimeZone, life: &mut Life) {
+        let mut first: Option<&str> = None;
+        for clause in &statement.clauses {
+            let words = clause.kind.words();
+            let (may_end, until) = match &clause.kind {
+                ClauseKind::Through(when) => (when.value.end(zone), when.value.end(zone)),
+                ClauseKind::Before(when) => (when.value.start(zone), when.value.start(zone)),
+                ClauseKind::Lasting(days) => {
+                    life.ends = format!("{} days from {}", days.value, life.effective);
+                    let after = |at| days_after(at, days.value, zone);
+                    (after(life.possible), after(life.certain))
+                }
+                ClauseKind::UntilEvent(event) => match self.happening(event) {
+                    Some(one) => {
+                        if !one.words.is_empty() {
+                            life.ends = format!("event {} {}", event.value, one.words);
+                        }
+                        (one.from, one.by)
+                    }
+                    None => (i64::MAX, i64::MAX),
+                },
+                _ => continue,
+            };
+            match first {
+                // The same clause twice has been reported as that.
+                Some(one) if one == words => continue,
+                Some(_) => {
+                    let message = "this statement says twice when it ends";
+                    self.report(Code::ConflictingClauses, clause.span, message)
+                        .help = Some(
+                        "keep one of `through`, `before`, `lasting` and `until event`".to_owned(),
+                    );
+                }
+                None if until <= life.certain && until != i64::MAX => {
+                    let message = "it ends before it takes effect";
+                    self.report(Code::EmptyInterval, clause.span, message).help =
+                        Some(format!("it takes effect {}", life.effective));
+                }
+                None => {}
+            }
+            first = Some(words);
+            (life.may_end, life.until) = (may_end, until);
         }
-        life.until = until;
+        // Nothing is over before it began; and where the start is vague, so is what lasts from then.
+        life.may_end = life.may_end.max(life.possible);
     }
 
     /// A day or instant as items' dates are compared with it.
@@ -210,5 +287,20 @@ impl Checker<'_> {
             first_day: day_number(day),
             last_day: day_number(last_day),
         }
+    }
+}
+
+/// The same time of the day so many civil days later; what is without bounds stays so.
+fn days_after(at: i64, days: u32, zone: &TimeZone) -> i64 {
+    let span = jiff::Span::new().try_days(days).ok();
+    let start = Timestamp::from_second(at).ok();
+    let civil = start.map(|start| zone.to_datetime(start));
+    let later = civil
+        .zip(span)
+        .and_then(|(civil, span)| civil.checked_add(span).ok());
+    match later {
+        Some(later) => seconds(later, zone),
+        None if at == i64::MIN => at,
+        None => i64::MAX,
     }
 }

@@ -23,7 +23,13 @@ impl Checker<'_> {
             }
             Through::Date(when) => {
                 let until = when.value.end(&self.headers[file].zone);
-                Some((older, Life { until, ..ALWAYS }))
+                let may_end = until;
+                let life = Life {
+                    may_end,
+                    until,
+                    ..ALWAYS
+                };
+                Some((older, life))
             }
         }
     }

@@ -19,6 +19,11 @@ impl Checker<'_> {
         for (file, statement) in self.statements() {
             match &statement.head {
                 Head::Rule(..) | Head::Extend(..) => self.warn_rule(file, statement),
+                Head::Event(_) => self.warn_vague(
+                    statement,
+                    "happened",
+                    "for that time, what starts or ends with it is decided `review`",
+                ),
                 Head::Term(name) => {
                     self.warn_term(name, statement);
                     self.warn_idle_folds(name, statement);
@@ -59,14 +64,27 @@ impl Checker<'_> {
                 self.verdict_of(&full, statement)
             ));
         }
-        for clause in &statement.clauses {
-            if let ClauseKind::SometimeIn(when) = &clause.kind {
-                let message = format!("nobody knows on which day of `{}` this starts", when.value);
-                self.report(Code::VagueDate, clause.span, message).help =
-                    Some("until the month is over, what it covers is decided `review`".to_owned());
-            }
-        }
+        self.warn_vague(
+            statement,
+            "starts",
+            "until then, what it covers is decided `review`",
+        );
         self.warn_press_only(&statement.clauses, span);
+    }
+
+    /// A day that lies somewhere within a stretch.
+    fn warn_vague(&mut self, statement: &Statement, what: &str, help: &str) {
+        for clause in &statement.clauses {
+            let stretch = match &clause.kind {
+                ClauseKind::SometimeIn(when) => format!("of `{}`", when.value),
+                ClauseKind::SometimeBetween(first, last) => {
+                    format!("between `{}` and `{}`", first.value, last.value)
+                }
+                _ => continue,
+            };
+            let message = format!("nobody knows on which day {stretch} this {what}");
+            self.report(Code::VagueDate, clause.span, message).help = Some(help.to_owned());
+        }
     }
 
     /// The verdict of a rule; an extension has that of its base.

@@ -106,12 +106,14 @@ impl Emitter<'_> {
             Atom::InForce {
                 possible,
                 certain,
+                may_end,
                 until,
-                question,
+                start,
+                end,
             } => {
                 row.kind = format::ATOM_IN_FORCE;
-                (row.a, row.b, row.c) = (*possible, *certain, *until);
-                row.d = self.string(question);
+                (row.a, row.b, row.c, row.d) = (*possible, *certain, *may_end, *until);
+                (row.e, row.f) = (self.string(start), self.string(end));
             }
         }
         row

@@ -241,11 +241,16 @@ impl Program {
             Atom::InForce {
                 possible,
                 certain,
+                may_end,
                 until,
                 ..
             } => {
+                let vague_end = match may_end == until {
+                    true => String::new(),
+                    false => format!("{}, ", epoch(*may_end)),
+                };
                 format!(
-                    "in force [{}, {}, {})",
+                    "in force [{}, {}, {vague_end}{})",
                     epoch(*possible),
                     epoch(*certain),
                     epoch(*until)

@@ -10,7 +10,8 @@ impl Prover<'_> {
     pub(super) fn exceptions(&mut self) {
         let program = self.program;
         for (place, rule) in program.rules.iter().enumerate() {
-            if rule.reading.is_some() || self.shown[place].is_none() {
+            let unsure = Window::is_in_doubt(self.world(), rule);
+            if rule.reading.is_some() || self.shown[place].is_none() || unsure {
                 continue;
             }
             for (id, condition) in &rule.exceptions {

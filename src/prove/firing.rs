@@ -3,7 +3,7 @@
 use super::{ONE, Prover, best};
 use crate::diagnostic::Code;
 use crate::ir::Rule;
-use crate::solve::rules::{Window, fired, fires, holds, nodes};
+use crate::solve::rules::{Window, fired, fires, holds, may_fire, nodes};
 use crate::solve::{Answer, Why};
 use crate::witness::Witness;
 
@@ -28,8 +28,11 @@ impl Prover<'_> {
     }
 
     fn fires(&mut self, rule: &Rule) -> Answer {
-        let claims = fires(self.program, ONE, rule);
         let certain = Window::certain(self.world(), rule);
+        let claims = match Window::is_in_doubt(self.world(), rule) {
+            true => may_fire(ONE, rule),
+            false => fires(self.program, ONE, rule),
+        };
         let window = match certain.is_empty() {
             true => Window::possible(self.world(), rule),
             false => certain,

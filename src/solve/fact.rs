@@ -122,12 +122,13 @@ impl Worlds<'_> {
             Atom::InForce {
                 possible,
                 certain,
+                may_end,
                 until,
                 ..
             } => Fact::Settled(if epoch >= *until || epoch < *possible {
                 Some(false)
             } else {
-                (epoch >= *certain).then_some(true)
+                (epoch >= *certain && epoch < *may_end).then_some(true)
             }),
         }
     }

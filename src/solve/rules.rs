@@ -98,7 +98,7 @@ impl Window {
     pub fn certain(world: &World<'_>, rule: &Rule) -> Window {
         Window {
             from: world.start(rule.life.certain),
-            until: world.start(rule.life.until),
+            until: world.start(rule.life.may_end.min(rule.life.until)),
         }
     }
 
@@ -108,6 +108,11 @@ impl Window {
             from: world.start(rule.life.possible.min(rule.life.certain)),
             until: world.start(rule.life.until),
         }
+    }
+
+    /// Whether it may be over whenever it binds, so that it can only be open whether it fires.
+    pub fn is_in_doubt(world: &World<'_>, rule: &Rule) -> bool {
+        rule.life.may_end < rule.life.until && Window::certain(world, rule).is_empty()
     }
 
     /// What two windows share.

@@ -95,9 +95,10 @@ impl<'a> World<'a> {
                 Atom::InForce {
                     possible,
                     certain,
+                    may_end,
                     until,
                     ..
-                } => epochs.extend([possible, certain, until]),
+                } => epochs.extend([possible, certain, may_end, until]),
                 Atom::During(calendar) => {
                     let calendar = &self.program.calendars[*calendar as usize];
                     epochs.insert(calendar.known_until);

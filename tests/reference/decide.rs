@@ -57,7 +57,8 @@ impl<'a> Evaluator<'a> {
                     Some(true) if self.at >= certain => fired.push(row),
                     _ => unknown.push(row),
                 }
-            } else if life.announced.is_some_and(|announced| self.at >= announced)
+            } else if certain != i64::MAX
+                && life.announced.is_some_and(|announced| self.at >= announced)
                 && self.will_fire(row)
             {
                 upcoming.insert((row.rule.id.clone(), life.effective.clone()));
@@ -161,7 +162,7 @@ impl<'a> Evaluator<'a> {
         let scope = self.scope(&rule.scope, rule.seller.as_deref());
         let text = self.text(rule);
         let duty = self.duty(rule);
-        all([self.during(&rule.life), scope, text, not(duty)])
+        all([self.open(&rule.life), scope, text, not(duty)])
     }
 
     /// What a rule's own text asks, without its scope, its duty and its exceptions.
@@ -181,7 +182,7 @@ impl<'a> Evaluator<'a> {
     /// exceptions that stand in it.
     fn rival_condition(&mut self, rule: &Rule, reading: &Reading) -> Truth {
         let scope = self.scope(&rule.scope, rule.seller.as_deref());
-        let scope = all([self.during(&rule.life), scope]);
+        let scope = all([self.open(&rule.life), scope]);
         let mut own = vec![self.text(rule)];
         for &one in self.exceptions(rule, true) {
             own.push(not(self.exception(one)));

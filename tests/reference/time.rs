@@ -18,11 +18,18 @@ impl Evaluator<'_> {
     pub(crate) fn in_force(&self, life: &Life) -> Truth {
         let interval = match self.at {
             at if at >= life.until => Some(false),
-            at if at >= life.certain => Some(true),
-            at if at >= life.possible => None,
-            _ => Some(false),
+            at if at < life.possible => Some(false),
+            at if at >= life.certain && at < life.may_end => Some(true),
+            _ => None,
         };
         all([interval, self.during(life)])
+    }
+
+    /// Whether a rule is open once it has begun and until it is over: within the windows of its
+    /// calendar, and not where nobody knows whether it is over.
+    pub(crate) fn open(&self, life: &Life) -> Truth {
+        let lasts = (self.at < life.may_end || self.at >= life.until).then_some(true);
+        all([self.during(life), lasts])
     }
 
     /// Whether the windows of a life's calendar are open.
@@ -34,6 +41,8 @@ impl Evaluator<'_> {
     /// From when a rule may bind and from when it does: with a calendar, from its first window on.
     pub(crate) fn starts(&self, life: &Life) -> (i64, i64) {
         let calendar = life.calendar.map(|one| &self.set.calendars[one.at()]);
+        let starts = life.certain != i64::MAX;
+        let calendar = calendar.filter(|_| starts);
         let first = calendar.and_then(|calendar| first_window(calendar, life.certain));
         let certain = first.unwrap_or(life.certain);
         let possible = match life.possible == life.certain {

@@ -71,6 +71,7 @@ impl<'a> Checker<'a> {
                     | ClauseKind::Through(_)
                     | ClauseKind::Before(_)
                     | ClauseKind::UntilEvent(_)
+                    | ClauseKind::Lasting(_)
                     | ClauseKind::DuringCalendar(_)
                     | ClauseKind::From(_)
                     | ClauseKind::Example(_)

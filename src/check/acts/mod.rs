@@ -22,6 +22,8 @@ use crate::source::Span;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pause {
     pub(super) from: i64,
+    /// From when it may be over.
+    pub(super) may_end: i64,
     pub(super) until: i64,
 }
 
@@ -90,11 +92,15 @@ impl<'a> Checker<'a> {
         let needs_start = !matches!(statement.head, Head::Reaffirm(_));
         let life = self.life(file, statement, needs_start);
         let target = self.target(file, of)?;
-        let (from, until) = (life.certain, life.until);
+        let (from, may_end, until) = (life.certain, life.may_end, life.until);
         let deed = match &statement.head {
             Head::Repeal(_) => Deed::Repeal,
             Head::Reaffirm(_) => Deed::Reaffirm,
-            Head::Suspend(_) => Deed::Suspend(Pause { from, until }),
+            Head::Suspend(_) => Deed::Suspend(Pause {
+                from,
+                may_end,
+                until,
+            }),
             _ => Deed::Amend(Amendment {
                 file,
                 statement,
@@ -231,6 +237,7 @@ impl<'a> Checker<'a> {
     fn close(&mut self, target: Target, at: i64) {
         let (_, life) = self.standing(target);
         life.until = life.until.min(at);
+        life.may_end = life.may_end.min(at);
     }
 
     fn suspend(&mut self, target: Target, span: Span, pause: Pause) {
@@ -251,7 +258,9 @@ impl<'a> Checker<'a> {
         };
         self.refuse_claims(amendment.statement, verdict);
         if amendment.slots().contains("through") {
-            self.standing(target).1.until = amendment.life.until;
+            let (_, life) = self.standing(target);
+            (life.until, life.may_end) = (amendment.life.until, amendment.life.may_end);
+            life.ends.clone_from(&amendment.life.ends);
         }
         self.amendments.entry(target).or_default().push(amendment);
     }

@@ -19,6 +19,8 @@ impl Builder<'_, '_> {
             Rule::enforced_since => ClauseKind::EnforcedSince(self.when(&first?)?),
             Rule::through => ClauseKind::Through(self.when(&first?)?),
             Rule::before => ClauseKind::Before(self.when(&first?)?),
+            Rule::since_event => ClauseKind::SinceEvent(self.label(first?)?),
+            Rule::lasting => ClauseKind::Lasting(self.count(&first?)?),
             Rule::until_event => ClauseKind::UntilEvent(self.label(first?)?),
             Rule::during_calendar => ClauseKind::DuringCalendar(self.label(first?)?),
             Rule::id => ClauseKind::Id(self.label(first?)?),
@@ -94,6 +96,10 @@ impl Builder<'_, '_> {
                     before,
                     through,
                 })
+            }
+            Rule::sometime_between => {
+                let (from, through) = (self.when(&parts.next()?)?, self.when(&parts.next()?)?);
+                ClauseKind::SometimeBetween(from, through)
             }
             Rule::from => {
                 let source = self.label(parts.next()?)?;

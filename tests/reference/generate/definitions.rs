@@ -1,7 +1,7 @@
 //! What rules build on: headers, sources, laws, claims, events, fields, groups, lists, terms and
 //! categories.
 
-use super::{CALENDARS, CATEGORIES, DAYS, PLATFORMS, SELLERS, TERMS, Writer};
+use super::{CALENDARS, CATEGORIES, DAYS, MONTHS, PLATFORMS, SELLERS, TERMS, Writer};
 use crate::trial::{LIST, Statement};
 
 const SPELLINGS: [&str; 9] = [
@@ -73,7 +73,19 @@ impl Writer<'_> {
         over.say(format!("on {}", self.day()));
         let mut pending = Statement::new("event pending");
         pending.say("not yet");
-        vec![source, press, law, claim, over, pending]
+        let mut opening = Statement::new("event opening");
+        opening.say(format!("no later than {}", DAYS[self.random.below(3)]));
+        let mut perhaps = Statement::new("event perhaps");
+        match self.random.below(3) {
+            0 => perhaps.say(format!("sometime in {}", self.random.pick(&MONTHS))),
+            1 => perhaps.say(format!("no later than {}", DAYS[3 + self.random.below(5)])),
+            _ => {
+                let from = 2 + self.random.below(5);
+                let (from, through) = (DAYS[from], DAYS[from + 1]);
+                perhaps.say(format!("sometime between {from} and {through}"));
+            }
+        }
+        vec![source, press, law, claim, over, pending, opening, perhaps]
     }
 
     fn group(&mut self, name: &str, party: &str, members: &[&str]) -> Statement {

@@ -50,9 +50,17 @@ impl Writer<'_> {
     fn times(&mut self, rule: &mut Statement) {
         let start = 1 + self.random.below(4);
         let month = self.random.pick(&MONTHS);
-        match self.random.below(8) {
+        match self.random.below(10) {
             0 => rule.say(format!("effective no later than {}", DAYS[start])),
             1 => rule.say(format!("sometime in {month}")),
+            2 => {
+                let (from, through) = (DAYS[start - 1], DAYS[start]);
+                rule.say(format!("sometime between {from} and {through}"));
+            }
+            3 => {
+                let event = self.random.pick(&["opening", "over", "perhaps", "pending"]);
+                rule.say(format!("since event {event}"));
+            }
             _ => rule.say(format!("effective {}", DAYS[start])),
         }
         if self.once_in(3) {
@@ -66,11 +74,16 @@ impl Writer<'_> {
     /// How something ends, if it does.
     pub(super) fn end(&mut self, statement: &mut Statement) {
         let end = DAYS[5 + self.random.below(4)];
-        match self.random.below(8) {
+        match self.random.below(10) {
             0 => statement.say(format!("through {end}")),
             1 => statement.say(format!("before {end}")),
             2 => statement.say("until event over"),
             3 => statement.say("until event pending"),
+            4 => statement.say("until event perhaps"),
+            5 => {
+                let days = self.random.pick(&[20, 60, 200]);
+                statement.say(format!("lasting {days} days"));
+            }
             _ => {}
         }
         let calendar = self.random.below(CALENDARS);
@@ -132,10 +145,12 @@ impl Writer<'_> {
                 let mut suspension = Statement::new(format!("suspend {of}"));
                 let start = 2 + self.random.below(5);
                 suspension.say(format!("effective {}", DAYS[start]));
-                match self.random.below(6) {
+                match self.random.below(8) {
                     0 => {}
                     1 => suspension.say("until event over"),
                     2 => suspension.say("until event pending"),
+                    4 => suspension.say("until event perhaps"),
+                    5 => suspension.say("lasting 40 days"),
                     3 => suspension.say(format!("before {}", DAYS[start + 1])),
                     _ => suspension.say(format!("through {}", DAYS[start + 1])),
                 }
@@ -202,6 +217,8 @@ impl Writer<'_> {
         self.exceptions += 1;
         if self.once_in(2) {
             exception.say(format!("effective {}", self.day()));
+        } else if self.once_in(4) {
+            exception.say("since event perhaps");
         }
         self.end(&mut exception);
         let condition = self.condition(1);

@@ -212,7 +212,7 @@ impl View<'_> {
             ATOM_KNOWN => vec![Row(atom.a, fields)],
             ATOM_DECLARED => vec![Row(atom.a, self.categories.len())],
             ATOM_MEMBER => vec![Row(atom.a, self.groups.len())],
-            ATOM_IN_FORCE => vec![Text(atom.d)],
+            ATOM_IN_FORCE => vec![Text(atom.e), Text(atom.f)],
             ATOM_ORDER => vec![
                 Row(atom.a, fields),
                 Row(atom.b, 2),

@@ -173,9 +173,7 @@ impl<'a, 's> Evaluation<'a, 's> {
             ),
             ATOM_DECLARED => self.declared(atom),
             ATOM_MEMBER => self.member(atom),
-            ATOM_IN_FORCE if self.point.epoch >= atom.c => Truth::False,
-            ATOM_IN_FORCE if self.point.epoch >= atom.b => Truth::True,
-            ATOM_IN_FORCE if self.point.epoch >= atom.a => Truth::Unknown,
+            ATOM_IN_FORCE => self.in_force(atom),
             ATOM_DURING => self.during(self.view.calendars.row(atom.a)),
             _ => Truth::False,
         }
@@ -342,6 +340,14 @@ impl<'a, 's> Evaluation<'a, 's> {
             Truth::Unknown
         } else {
             Truth::False
+        }
+    }
+
+    fn in_force(&self, atom: Atom) -> Truth {
+        match self.point.epoch {
+            epoch if epoch < atom.a || epoch >= atom.d => Truth::False,
+            epoch if epoch >= atom.b && epoch < atom.c => Truth::True,
+            _ => Truth::Unknown,
         }
     }
 

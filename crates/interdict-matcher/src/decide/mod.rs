@@ -15,7 +15,7 @@ pub use count::words_in;
 pub(crate) use evaluate::{Evaluation, Point, Truth};
 pub(crate) use findings::{Findings, Hit};
 
-use crate::artifact::{Rule, View};
+use crate::artifact::{NEVER, Rule, View};
 use crate::decision::{Decision, Lifted, Possible, Upcoming};
 use crate::instant::Instant;
 use crate::item::Item;
@@ -64,7 +64,7 @@ pub(crate) fn decide_found<'a>(
         }
         if rule.possible <= epoch {
             outcome.add(&mut evaluation, number, rule);
-        } else if rule.announced <= epoch {
+        } else if rule.announced <= epoch && rule.certain != NEVER {
             upcoming.push(rule);
         }
     }

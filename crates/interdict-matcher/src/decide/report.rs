@@ -209,7 +209,14 @@ pub(crate) fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<Str
         }
         ATOM_DECLARED => vec!["category".to_owned()],
         ATOM_MEMBER => vec![path(view.groups.row(atom.a).field)],
-        ATOM_IN_FORCE => vec![view.strings.get(atom.d).to_owned()],
+        ATOM_IN_FORCE => {
+            let epoch = evaluation.point.epoch;
+            let questions = [(epoch < atom.b, atom.e), (epoch >= atom.c, atom.f)];
+            let asked = questions.into_iter().filter(|(open, _)| *open);
+            asked
+                .map(|(_, question)| view.strings.get(question).to_owned())
+                .collect()
+        }
         ATOM_DURING => {
             let question = view.calendars.row(atom.a).question;
             vec![view.strings.get(question).to_owned()]

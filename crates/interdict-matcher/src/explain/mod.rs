@@ -40,7 +40,8 @@ pub(crate) fn explain<'a>(
     let mut announced = Vec::new();
     let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
     for (_, rule) in view.rules.iter() {
-        if rule.announced <= epoch && epoch < rule.possible && epoch < rule.until {
+        let is_announced = rule.announced <= epoch && rule.certain != NEVER;
+        if is_announced && epoch < rule.possible && epoch < rule.until {
             announced.push(rule);
         } else {
             let outcome = outcome(&mut evaluation, rule);

@@ -66,8 +66,9 @@ pub const ATOM_KNOWN: u32 = 4;
 pub const ATOM_DECLARED: u32 = 5;
 /// A party is a member: `a` group.
 pub const ATOM_MEMBER: u32 = 6;
-/// The instant lies in an interval: `a` uncertain from, `b` certain from, `c` until (epochs),
-/// `d` string: the question to ask while it is uncertain.
+/// The instant lies in an interval: `a` uncertain from, `b` certain from, `c` uncertain again from,
+/// `d` until (epochs), `e` string: the question to ask while the start is uncertain, `f` string: the
+/// one while the end is.
 pub const ATOM_IN_FORCE: u32 = 7;
 /// The instant lies in a window of a calendar: `a` calendar.
 pub const ATOM_DURING: u32 = 8;
