@@ -12,6 +12,7 @@ mod effects;
 mod english;
 mod finders;
 mod fragments;
+mod fuzzy;
 mod grams;
 mod han_words;
 mod idle;
@@ -34,7 +35,7 @@ use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::{BUCKET, MAX_RUNS, SECTIONS, TextIndex, WORD_WORDS};
 
-pub(crate) use english::is_word as is_common;
+pub(crate) use english::{is_ordinary, is_word as is_common};
 pub(crate) use numerals::spelled_out;
 pub(crate) use shape::drawn;
 pub(crate) use sound::{Readings, homophone, toneless};
@@ -44,6 +45,7 @@ use automaton::Automaton;
 use classes::Classes;
 pub use corpus::{Corpus, Found};
 use finders::Finders;
+use fuzzy::Fuzzy;
 pub use idle::idle;
 pub use innocents::is_form;
 pub use joins::{Join, english_joins, han_joins};
@@ -112,10 +114,9 @@ fn place(section: &str) -> usize {
     place.unwrap_or(SECTIONS.len() - 1)
 }
 
-/// The folds that `build` can make the runtime find. A budget may name others;
-/// they find nothing yet.
+/// The folds that `build` can make the runtime find: all of the vocabulary.
 pub fn supported() -> Folds {
-    Folds::PARANOID | Folds::EMBEDDED
+    Folds::PARANOID | Folds::EMBEDDED | Folds::FUZZY
 }
 
 /// Builds the text sections. The number of a spelling in hits is its place in
@@ -147,7 +148,9 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
     let (class_index, class_blocks) = classes.write();
     let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
-    let known = known_symbols(&classes, &patterns, &words, &homophones);
+    let fuzzy = Fuzzy::of(specs, &patterns[..written]);
+    let mut known = known_symbols(&classes, &patterns, &words, &homophones);
+    known.extend(fuzzy.symbols());
     let fold = FoldData::get().trimmed(&known);
     let (effect_index, effect_blocks) = effects::write(fold.table(), &classes);
     let Finders {
@@ -192,6 +195,10 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             bytes(&masks.root),
             bytes(&masks.outputs),
             contexts.iter().flat_map(|w| w.to_le_bytes()).collect(),
+            bytes(&fuzzy.sizes),
+            bytes(&fuzzy.starts),
+            bytes(&fuzzy.keys),
+            bytes(&fuzzy.ordinary),
         ],
     };
     index.bake_in(specs);

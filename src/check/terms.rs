@@ -8,7 +8,6 @@ use crate::ast::{Clause, ClauseKind, Head, Name, Statement, Text};
 use crate::diagnostic::{Code, instead};
 use crate::model::{Edges, Guard, Spelling, Term, TermId};
 use crate::source::Span;
-use crate::text_index::supported;
 
 impl Checker<'_> {
     pub(super) fn define_terms(&mut self) {
@@ -144,10 +143,6 @@ impl Checker<'_> {
                 self.report(Code::UnknownFold, name.span, message).help = Some(help);
                 continue;
             };
-            let missing = found.without(supported());
-            if !missing.is_empty() {
-                self.not_supported(name.span, &format!("the fold `{missing}`"));
-            }
             folds |= found;
         }
         folds

@@ -6,10 +6,12 @@ use interdict_matcher::Folds;
 
 use super::shape::Shape;
 use crate::text_index::mirror::FEWEST_LETTERS;
-use crate::text_index::{SpellingSpec, idle, is_common, supported};
+use crate::text_index::{SpellingSpec, idle, is_common, is_ordinary};
 
 /// Fewer letters than these are written by chance, in pieces.
 pub(super) const SHORT: usize = 4;
+/// The fewest letters of a spelling of which one may be dropped, added or replaced.
+pub(super) const CHANGED: usize = 6;
 /// The most letters of a spelling that a sign may not open.
 const OPENED: usize = 5;
 /// Signs that open or join in ordinary texts.
@@ -25,13 +27,13 @@ pub(super) fn refusal(
     shape: &Shape<'_>,
     sample: &str,
 ) -> String {
-    if !supported().contains(fold) {
-        return format!("`{fold}` is not supported yet");
-    }
     if let Some(idle) = idle(spelling, fold) {
         return idle.to_owned();
     }
     let count = shape.count();
+    if is_common(&sample.to_lowercase()) {
+        return format!("`{sample}` is an ordinary word");
+    }
     let reason = match fold {
         Folds::SPACED if count < SHORT && shape.is_spaced() && shape.is_bare() => Some(format!(
             "fewer than {} letters are parted by a sign, or by even gaps",
@@ -45,6 +47,7 @@ pub(super) fn refusal(
             "only {} letters or more are found backwards",
             in_words(FEWEST_LETTERS)
         )),
+        Folds::FUZZY => fuzzy(shape, sample),
         Folds::EMBEDDED if shape.is_spaced() => {
             Some("its last letter goes on in the word around it".to_owned())
         }
@@ -58,6 +61,23 @@ pub(super) fn refusal(
 fn pieces_are_words(sample: &str) -> bool {
     let sample = sample.to_lowercase();
     sample.split(|c: char| !c.is_alphanumeric()).all(is_common)
+}
+
+fn fuzzy(shape: &Shape<'_>, sample: &str) -> Option<String> {
+    let spelled: Vec<String> = shape.words().collect();
+    let words = Shape::of(sample);
+    let mut changed = words.words().filter(|word| !spelled.contains(word));
+    if let Some(word) = changed.find(|word| is_ordinary(&word.to_lowercase())) {
+        return Some(format!("`{word}` is an ordinary word"));
+    }
+    let reason = match shape.count() {
+        0..CHANGED => format!(
+            "only two neighbours may change places in fewer than {} letters",
+            in_words(CHANGED)
+        ),
+        _ => "its first and its last letter must stay".to_owned(),
+    };
+    Some(reason)
 }
 
 fn in_words(number: usize) -> String {

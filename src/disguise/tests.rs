@@ -1,6 +1,6 @@
 //! Samples and what is said of them.
 
-use super::refusal::{SHORT, UNKNOWN};
+use super::refusal::{CHANGED, SHORT, UNKNOWN};
 use super::*;
 use crate::text_index::mirror::FEWEST_LETTERS;
 use crate::text_index::{Edges, supported};
@@ -60,6 +60,7 @@ fn lengths_in_reasons_are_those_of_the_matcher() {
     for (fold, how, fewest) in [
         (Folds::MIRROR, "backwards", FEWEST_LETTERS),
         (Folds::SPACED, "a blank inside", SHORT),
+        (Folds::FUZZY, "one letter replaced", CHANGED),
     ] {
         let enough = sample(&shown(word(fewest)), fold, how);
         assert!(enough.caught.is_ok(), "{enough:?}");
@@ -75,6 +76,8 @@ fn what_is_not_caught_has_a_reason() {
         "mdma",
         "kkk",
         "heroin",
+        "reward",
+        "coffee",
         "teabag",
         "abababa",
         "initial coin offering",

@@ -1,14 +1,17 @@
 //! The committed English words.
 //!
-//! In: `common_words.txt`, sorted, and `frequent_words.txt`, its everyday words and then its common
-//! ones. Out: whether a text is a word, whether one begins with it, and how common a word is.
+//! In: `common_words.txt`, sorted; `frequent_words.txt`, its everyday words and then its common ones;
+//! and `ordinary_words.txt`, sorted, which has others. Out: whether a text is a word, whether one
+//! begins with it, how common a word is; and every ordinary word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 const WORDS: &str = include_str!("common_words.txt");
 const FREQUENT: &str = include_str!("frequent_words.txt");
+/// Ordinary words that are not common.
+const FURTHER_WORDS: &str = include_str!("ordinary_words.txt");
 
 /// The longest word.
 pub(super) const LONGEST: usize = 14;
@@ -16,6 +19,18 @@ pub(super) const LONGEST: usize = 14;
 /// Every word, in order.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
     WORDS.lines()
+}
+
+/// Every word, the common ones first, then all others that are ordinary.
+pub(super) fn all_words() -> impl Iterator<Item = &'static str> {
+    WORDS.lines().chain(FURTHER_WORDS.lines())
+}
+
+/// Whether a text is an ordinary word, common or not.
+pub(crate) fn is_ordinary(text: &str) -> bool {
+    static WORDS: OnceLock<HashSet<&str>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| all_words().collect());
+    words.contains(text)
 }
 
 /// Whether a text of a to z is a word.
@@ -127,8 +142,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted_and_found() {
-        assert!(WORDS.lines().is_sorted());
+    fn the_lists_are_sorted_and_found() {
+        assert!(WORDS.lines().is_sorted() && FURTHER_WORDS.lines().is_sorted());
+        assert!(["a", "house", "swimmer"].into_iter().all(is_ordinary));
+        assert!(!is_ordinary("xanax") && !is_ordinary("Swimmer") && !is_word("swimmer"));
         assert!(
             WORDS
                 .lines()

@@ -3,10 +3,11 @@
 
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
+use interdict_matcher::text::edit::FEWEST_LETTERS;
 
 use super::pattern::{Element, elements};
 use super::patterns::han;
-use super::{Edges, SpellingSpec, mirror, shape};
+use super::{Edges, SpellingSpec, fuzzy, mirror, shape};
 
 /// Fewer letters with one of them masked are no spelling any more; the runtime's own limit.
 const FEWEST_MASKED: usize = 5;
@@ -40,6 +41,14 @@ pub fn idle(spec: &SpellingSpec, fold: Folds) -> Option<&'static str> {
         Folds::SHAPE => reason(
             !han(&written).is_some_and(|han| han.iter().any(|&c| !shape::drawn(c).is_empty())),
             "only two to eight Han characters that are drawn in several ways are found by their shape",
+        ),
+        Folds::FUZZY => reason(
+            !fuzzy::is_fit(&written),
+            if letters < FEWEST_LETTERS {
+                "only spellings of five letters or more are found with one edit"
+            } else {
+                "only letters, up to thirty-one in four words, are found with one edit"
+            },
         ),
         _ => None,
     }
@@ -108,6 +117,10 @@ mod tests {
             (Folds::SOUND, "冰毒", "bing du"),
             (Folds::SHAPE, "bitcoin", "bitcoin"),
             (Folds::SHAPE, "手枪", "手🔫"),
+            (Folds::FUZZY, "coin", "cion"),
+            (Folds::FUZZY, "xanax", "xaanx"),
+            (Folds::FUZZY, "AR15", "AR51"),
+            (Folds::FUZZY, "白皮书白皮", "白书皮白皮"),
         ] {
             let idle = idle(&spec(spelling, fold), fold);
             assert_eq!(

@@ -22,7 +22,7 @@ const TERMS: [&str; 8] = [
 ];
 
 /// Pieces that hold terms, nearly hold them, or stand between them.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 44] = [
     "ICO",
     "ico",
     "i c o",
@@ -35,6 +35,10 @@ const PIECES: [&str; 40] = [
     "v!agra",
     "v1agra",
     "vi agra",
+    "viagar",
+    "vigra",
+    "whiet paper",
+    "white piper",
     "white paper",
     "white",
     "paper",
@@ -92,7 +96,7 @@ const TRIGGERS: [&str; 20] = [
 fn index() -> TextIndexBytes {
     let spec = |text: &str| SpellingSpec {
         text: text.to_owned(),
-        folds: Folds::PARANOID,
+        folds: Folds::PARANOID | Folds::FUZZY,
         edges: Edges::Auto,
     };
     build(&TERMS.map(spec))
@@ -253,5 +257,50 @@ fn anchors_find_what_the_automaton_finds() {
     let (anchored, walked) = (build(&specs), build_with_room(&specs, 0));
     proptest!(config(), |(text in wild_texts())| {
         prop_assert_eq!(scan(&anchored, &text), scan(&walked, &text), "{:?}", text);
+    });
+}
+
+/// Spellings of which no edit is an ordinary word, and none is an edit of another.
+const EDITED: [&str; 4] = ["trenbolone", "ethereum", "klonopin", "zolpidem"];
+
+/// A spelling with edits at some of its inner letters.
+fn edited(edits: usize) -> impl Strategy<Value = (usize, String)> {
+    let letter = prop::char::range('a', 'z');
+    let edit = (0..4_usize, any::<prop::sample::Index>(), letter);
+    let edits = prop::collection::vec(edit, edits);
+    (0..EDITED.len(), edits).prop_map(|(term, edits)| {
+        let mut letters: Vec<char> = EDITED[term].chars().collect();
+        for (kind, place, letter) in edits {
+            let at = 1 + place.index(letters.len() - 2);
+            match kind {
+                0 if at + 2 < letters.len() => letters.swap(at, at + 1),
+                1 => drop(letters.remove(at)),
+                2 => letters.insert(at, letter),
+                _ => letters[at] = letter,
+            }
+        }
+        (term, letters.into_iter().collect())
+    })
+}
+
+#[test]
+fn one_edit_is_found_and_two_are_not() {
+    let spec = |text: &str| SpellingSpec {
+        text: text.to_owned(),
+        folds: Folds::FUZZY,
+        edges: Edges::Auto,
+    };
+    let index = build(&EDITED.map(spec));
+    let differs = |(term, word): &(usize, String)| word != EDITED[*term];
+    proptest!(config(), |((term, word) in edited(1).prop_filter("the same", differs))| {
+        let hits = scan(&index, &format!("some {word} here"));
+        let end = 5 + word.len() as u32;
+        let hit = TextHit { spelling: term as u32, start: 5, end, folds: Folds::FUZZY };
+        prop_assert_eq!(hits, [hit], "{}", word);
+    });
+    proptest!(config(), |((term, word) in edited(2).prop_filter("the same", differs))| {
+        let found = !scan(&index, &word).is_empty();
+        let is_edit = fuzzy::is_edit(EDITED[term].as_bytes(), word.as_bytes());
+        prop_assert!(is_edit || !found, "{}", word);
     });
 }

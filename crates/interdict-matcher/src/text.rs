@@ -12,7 +12,7 @@
 //!
 //! A text is read in several ways: as it is; without its escapes; with reversed
 //! stretches turned round; and with letters for the signs that draw them. Masked
-//! letters and homophones are found beside.
+//! letters, homophones and single edits are found beside.
 //!
 //! *Squeezed*: separators are skipped and neighbours of one class are one. There are
 //! up to three streams of runs, because a sign such as `!` may
@@ -23,8 +23,10 @@ mod align;
 mod class;
 mod decode;
 mod edges;
+pub mod edit;
 mod effect;
 mod element;
+mod fuzzy;
 mod grams;
 mod innocent;
 mod masked;

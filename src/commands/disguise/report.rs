@@ -55,9 +55,11 @@ impl Report {
             .iter()
             .map(|fold| fold.samples.iter().map(|one| self.row(one, look)).collect())
             .collect();
-        let widths = widths(&rows.concat());
-        let mut out = format!("{}\n", self.title(shown, look));
         let head = ["how", "sample", "caught by", "needs"].map(|name| look.dim(name));
+        let mut all = rows.concat();
+        all.push(head.clone());
+        let widths = widths(&all);
+        let mut out = format!("{}\n", self.title(shown, look));
         out += &table(&[head], &widths, look);
         for (fold, rows) in shown.folds.iter().zip(&rows) {
             let _ = writeln!(out, "\n{}", heading(fold, look));

@@ -57,6 +57,9 @@ impl TextIndex<'_> {
         if self.uses(Folds::SOUND) {
             self.homophones(text, out);
         }
+        if self.uses(Folds::FUZZY) {
+            self.fuzzy(text, out);
+        }
     }
 }
 

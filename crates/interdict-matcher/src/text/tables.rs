@@ -22,6 +22,10 @@
 //! gram filter, gram buckets, anchors, keys see `grams`
 //! mask states, mask root, mask outputs     like the automaton: patterns whose letters may be masked
 //! mask contexts  2 words                   a filter like that of the grams: the runs around a masked letter, see `masked`
+//! edit sizes     2 words                   letters · words of the spellings that are found with one edit, a bit each
+//! edit starts    1 word a bucket, and one  where its keys start
+//! edit keys      2 words                   key · pattern: by bucket
+//! edit ordinary  3 words                   five bits a letter: ordinary words one edit away; sorted
 //! ```
 //!
 //! States are numbered breadth first with the children of a state side by side
@@ -29,6 +33,7 @@
 //! there are states ends the ranges.
 
 use super::class::ClassMap;
+use super::edit::Edits;
 use super::effect::EffectMap;
 use super::grams::Grams;
 use super::net::Net;
@@ -37,7 +42,7 @@ use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 32] = [
+pub const SECTIONS: [&str; 36] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -70,6 +75,10 @@ pub const SECTIONS: [&str; 32] = [
     "mask-root",
     "mask-outputs",
     "mask-contexts",
+    "edit-sizes",
+    "edit-starts",
+    "edit-keys",
+    "edit-ordinary",
 ];
 
 /// Words to a state.
@@ -129,6 +138,7 @@ pub struct TextIndex<'a> {
     pub(crate) grams: Grams<'a>,
     pub(crate) masks: Net<'a>,
     pub(crate) mask_contexts: &'a [[u8; 8]],
+    pub(crate) edits: Edits<'a>,
 }
 
 /// What a pattern is made of.
@@ -156,7 +166,8 @@ impl<'a> TextIndex<'a> {
         let [sound_root, sound_outputs, sound_pairs, innocents, rest @ ..] = rest;
         let [effect_index, effect_blocks, filter, buckets, rest @ ..] = rest;
         let [anchors, keys, mask_states, mask_root, rest @ ..] = rest;
-        let [mask_outputs, mask_contexts] = rest;
+        let [mask_outputs, mask_contexts, rest @ ..] = rest;
+        let [edit_sizes, edit_starts, edit_keys, edit_ordinary] = rest;
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
@@ -176,6 +187,7 @@ impl<'a> TextIndex<'a> {
             grams: Grams::new(filter, buckets, anchors, keys),
             masks: Net::new(mask_states, mask_root, mask_outputs),
             mask_contexts: mask_contexts.as_chunks().0,
+            edits: Edits::new(edit_sizes, edit_starts, edit_keys, edit_ordinary),
         }
     }
 
@@ -188,6 +200,7 @@ impl<'a> TextIndex<'a> {
             fragments: Words::default(),
             pairs: Words::default(),
             innocents: Words::default(),
+            edits: self.edits.credulous(),
             ..self
         }
     }
@@ -279,6 +292,7 @@ impl<'a> TextIndex<'a> {
         self.grams.validate(self.patterns.len() / PATTERN_WORDS)?;
         self.sounds.validate()?;
         self.syllables.validate(self.sounds.classes())?;
+        self.edits.validate(self.patterns.len() / PATTERN_WORDS)?;
         self.validate_patterns()?;
         self.validate_spellings()?;
         self.validate_innocents()
