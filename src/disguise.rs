@@ -121,6 +121,15 @@ impl Disguises {
     }
 }
 
+/// The ways to write a text, each with the fold that it is a sample of. What a matcher makes of them
+/// is not asked.
+pub fn ways_to_write(text: &str) -> Vec<(Folds, String)> {
+    let samples = ways::samples(&Shape::of(text)).into_iter();
+    let of_fold = samples
+        .flat_map(|(chapter, samples)| samples.into_iter().map(|(_, text)| (chapter.fold, text)));
+    of_fold.collect()
+}
+
 /// Shows a spelling under every fold.
 pub fn disguises(spelling: &SpellingSpec) -> Disguises {
     let shape = Shape::of(&spelling.text);

@@ -30,6 +30,7 @@ pub mod check;
 pub mod collide;
 pub mod collision;
 pub mod diagnostic;
+pub mod diff;
 pub mod disguise;
 pub mod emit;
 pub mod fields;

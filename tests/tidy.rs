@@ -11,7 +11,7 @@ use interdict::vocabulary::{HEADS, all_clauses};
 use support::root;
 
 /// A module uses only modules above it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "source",
     "witness",
     "diagnostic",
@@ -33,9 +33,10 @@ const ORDER: [&str; 27] = [
     "collide",
     "format",
     "judge",
+    "disguise",
     "solve",
     "prove",
-    "disguise",
+    "diff",
     "render",
     "lib",
     "main",

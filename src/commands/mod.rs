@@ -5,6 +5,7 @@ mod collisions;
 mod compile;
 mod completions;
 mod decide;
+mod diff;
 mod disguise;
 mod explain;
 mod files;
@@ -24,7 +25,7 @@ use interdict::source::ReadError;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  fine
-  1  findings: errors in policies, failed tests, bad lines, files to format
+  1  findings: errors in policies, failed tests, changes in meaning, bad lines, files to format
   2  could not run: wrong arguments, a file that cannot be read or written";
 
 /// Compiles policies for marketplaces, and decides items by them.
@@ -45,6 +46,7 @@ enum Command {
     Decide(decide::Decide),
     Explain(explain::Explain),
     Test(test::Test),
+    Diff(diff::Diff),
     Inspect(inspect::Inspect),
     Disguise(disguise::Disguise),
     Collisions(collisions::Collisions),
@@ -105,6 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Decide(decide) => decide.run(),
         Command::Explain(explain) => explain.run(),
         Command::Test(test) => test.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Disguise(disguise) => disguise.run(),
         Command::Collisions(collisions) => collisions.run(),

@@ -42,11 +42,11 @@ impl Mention {
 /// A term at one instant: how it is spelled, and what takes mentions away.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Definition {
-    /// Text and how it must end → the widest budget.
-    spellings: BTreeMap<(String, u8), u32>,
+    /// Text, how it must end, and the budget.
+    spellings: BTreeSet<(String, u8, Folds)>,
     guards: BTreeSet<(String, Option<u32>)>,
     /// Text → budget.
-    phrases: BTreeMap<String, u32>,
+    phrases: BTreeMap<String, Folds>,
 }
 
 impl Definition {
@@ -55,16 +55,24 @@ impl Definition {
         self.spellings.is_empty()
     }
 
+    /// Whether no mention of the term can be disguised: every spelling is looked for as written.
+    fn is_plain(&self) -> bool {
+        self.spellings.iter().all(|(.., folds)| folds.is_empty())
+    }
+
     /// Whether every mention of this term is one of the other: each spelling is one of the other's,
-    /// and nothing takes the other's mentions away that would leave these.
+    /// in as wide a budget, and nothing takes the other's mentions away that would leave these. Which
+    /// folds a mention needs is a matter of its text, so that it is as disguised for the other.
     fn is_within(&self, other: &Definition) -> bool {
-        let covers = |(key, folds): (&(String, u8), &u32)| {
-            let wider = other.spellings.get(key);
-            wider.is_some_and(|wider| Folds::from_bits(*wider).contains(Folds::from_bits(*folds)))
+        let covers = |(text, edges, folds): &(String, u8, Folds)| {
+            let least = (text.clone(), *edges, Folds::EXACT);
+            let alike = other.spellings.range(least..);
+            let mut alike = alike.take_while(|one| (&one.0, one.1) == (text, *edges));
+            alike.any(|(.., wider)| wider.contains(*folds))
         };
-        let masks = |(text, folds): (&String, &u32)| {
+        let masks = |(text, folds): (&String, &Folds)| {
             let own = self.phrases.get(text);
-            own.is_some_and(|own| Folds::from_bits(*own).contains(Folds::from_bits(*folds)))
+            own.is_some_and(|own| own.contains(*folds))
         };
         self.spellings.iter().all(covers)
             && other.guards.is_subset(&self.guards)
@@ -75,7 +83,7 @@ impl Definition {
     pub(super) fn all(program: &Program, epoch: u32) -> Vec<Definition> {
         let mut all = vec![Definition::default(); program.terms.len()];
         for spelling in &program.spellings {
-            let (text, folds) = (spelling.text.clone(), spelling.folds.bits());
+            let (text, folds) = (spelling.text.clone(), spelling.folds);
             match spelling.owner {
                 Owner::Term(term) if spelling.since <= epoch => {
                     let edges = match spelling.edges {
@@ -83,8 +91,8 @@ impl Definition {
                         Edges::WholeWords => 1,
                         Edges::Anywhere => 2,
                     };
-                    let widest = all[term as usize].spellings.entry((text, edges));
-                    *widest.or_default() |= folds;
+                    let spellings = &mut all[term as usize].spellings;
+                    spellings.insert((text, edges, folds));
                 }
                 Owner::Term(_) => {}
                 Owner::Guard(guard) => {
@@ -143,11 +151,10 @@ impl Lexicon {
         numbers
     }
 
-    /// Whether no text can mention a term.
-    pub(super) fn is_silent(&self, term: u32) -> bool {
-        self.definitions
-            .get(term as usize)
-            .is_none_or(Definition::is_empty)
+    /// Whether no text can make a mention.
+    pub(super) fn is_silent(&self, mention: Mention) -> bool {
+        let definition = &self.definitions[mention.term as usize];
+        definition.is_empty() || (mention.dress == Dress::Disguised && definition.is_plain())
     }
 
     /// Whether every mention of one term is a mention of another.

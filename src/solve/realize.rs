@@ -34,7 +34,7 @@ impl<'a> Inquiry<'_, 'a> {
             if kind == FieldType::Text || !self.sat.holds(self.theory.domains[&field].known) {
                 continue;
             }
-            if let Some(value) = self.value(worlds, field) {
+            if let Some(value) = self.value(worlds, field, support) {
                 item.insert(worlds.fields.all[field].path.clone(), value);
             }
         }
@@ -141,7 +141,12 @@ impl<'a> Inquiry<'_, 'a> {
     }
 
     /// The value of a field that holds no text to be searched; `None` where a missing one says the same.
-    fn value(&self, worlds: &Worlds<'a>, number: FieldNumber) -> Option<Value> {
+    fn value(
+        &self,
+        worlds: &Worlds<'a>,
+        number: FieldNumber,
+        support: &BTreeSet<(usize, Is)>,
+    ) -> Option<Value> {
         let (field, domain) = (&worlds.fields.all[number], &self.theory.domains[&number]);
         let mut held = domain
             .values
@@ -168,17 +173,11 @@ impl<'a> Inquiry<'_, 'a> {
                 let value = held.next().map_or(!no, |(value, _)| value == "yes");
                 Some(Value::Bool(value))
             }
-            FieldType::Names => {
-                let names: Vec<Value> = held.map(|(name, _)| Value::from(name.as_str())).collect();
-                let names = match names.is_empty() {
-                    true => vec![Value::from(fresh(&field.path, &domain.values))],
-                    false => names,
-                };
-                match <[Value; 1]>::try_from(names) {
-                    Ok([name]) => Some(name),
-                    Err(names) => Some(Value::Array(names)),
-                }
-            }
+            FieldType::Names => Some(match self.names(number, support).as_slice() {
+                [] => Value::from(fresh(&field.path, &domain.values)),
+                [name] => Value::from(*name),
+                names => Value::from(names.to_vec()),
+            }),
             FieldType::Text | FieldType::Name => {
                 let value = held.next().map(|(value, _)| value.as_str());
                 let default = field.default.as_deref();
@@ -190,6 +189,28 @@ impl<'a> Inquiry<'_, 'a> {
                 (!said).then(|| value.map_or_else(|| Value::from(other()), Value::from))
             }
         }
+    }
+
+    /// As few of the names that a field holds as give the answers.
+    fn names(&self, number: FieldNumber, support: &BTreeSet<(usize, Is)>) -> Vec<&str> {
+        let domain = &self.theory.domains[&number];
+        let mut names: Vec<&str> = Vec::new();
+        for (fact, is) in support {
+            let Fact::OneOf { field, values, .. } = &self.facts[*fact] else {
+                continue;
+            };
+            let yes =
+                matches!(is, Is::True | Is::NotFalse) && self.sat.holds(self.answers[*fact].yes);
+            if *field != number || !yes || values.iter().any(|one| names.contains(&one.as_str())) {
+                continue;
+            }
+            let mut held = values
+                .iter()
+                .filter(|one| self.sat.holds(domain.values[*one]));
+            names.extend(held.next().map(String::as_str));
+        }
+        names.sort_unstable();
+        names
     }
 
     /// The text of a field, or the texts that stand for it.

@@ -6,6 +6,7 @@ use super::Worlds;
 use super::fact::FieldNumber;
 use super::lexicon::Mention;
 use super::realize::Order;
+use super::spell::Tier;
 
 /// Mentions that no text could be found for.
 pub(super) struct Clash {
@@ -102,28 +103,25 @@ impl Worlds<'_> {
         order: &Order,
     ) -> Result<(String, BTreeSet<Mention>), Clash> {
         let mut brought = BTreeSet::new();
-        for text in self.spelled(mention, at) {
-            let found = self.mentioned(&text, at);
-            if !found.contains(&mention) {
-                continue;
+        for tier in Tier::ALL {
+            for world in 0..self.worlds.len() {
+                let texts = self.worlds[world].spelled(mention, tier, at, &mut self.lexicon);
+                for text in texts.iter() {
+                    let found = self.mentioned(text, at);
+                    if !found.contains(&mention) {
+                        continue;
+                    }
+                    if found.is_disjoint(&order.unwanted) {
+                        return Ok((text.clone(), found));
+                    }
+                    brought.extend(found.intersection(&order.unwanted).copied());
+                }
             }
-            if found.is_disjoint(&order.unwanted) {
-                return Ok((text, found));
-            }
-            brought.extend(found.intersection(&order.unwanted).copied());
         }
         Err(Clash {
             made: [mention].into(),
             brought,
         })
-    }
-
-    fn spelled(&mut self, mention: Mention, at: i64) -> Vec<String> {
-        let mut texts = Vec::new();
-        for world in &mut self.worlds {
-            texts.extend(world.spelled(mention, at, &mut self.lexicon));
-        }
-        texts
     }
 
     /// A text a field, where one text cannot hold all: words that stand together may excuse each other.

@@ -146,7 +146,7 @@ impl Theory {
     ) {
         let domain = self.domain(field, fields, sat);
         for &mention in all {
-            let lit = match lexicon.is_silent(mention.term) {
+            let lit = match lexicon.is_silent(mention) {
                 true => !sat.yes(),
                 false => sat.variable(),
             };
@@ -173,7 +173,6 @@ impl Theory {
                 };
                 if alike == *wider
                     && wider.term != mention.term
-                    && mention.dress == Dress::Any
                     && lexicon.is_within(mention.term, wider.term)
                 {
                     sat.implies(lit, wide);

@@ -1,12 +1,14 @@
 //! A compiled policy set as questions see it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use interdict_matcher::Matcher;
 use interdict_matcher::artifact::NEVER;
 
 use super::lexicon::{Definition, Lexicon, Mention};
 use super::probe::{Local, Probe};
+use super::spell::Tier;
 use crate::ast::AgeUnit;
 use crate::ir::{Atom, Epoch, Node, NodeId, Owner, Program};
 
@@ -26,6 +28,8 @@ pub struct World<'a> {
     terms: BTreeMap<usize, Vec<u32>>,
     /// What texts mention, by stage.
     mentions: BTreeMap<(usize, String), BTreeSet<Mention>>,
+    /// What may make mentions, by stage.
+    spelled: BTreeMap<(usize, Mention, Tier), Rc<[String]>>,
 }
 
 impl<'a> World<'a> {
@@ -43,6 +47,7 @@ impl<'a> World<'a> {
             stages: stages.into_iter().collect(),
             terms: BTreeMap::new(),
             mentions: BTreeMap::new(),
+            spelled: BTreeMap::new(),
         }
     }
 
@@ -204,20 +209,28 @@ impl<'a> World<'a> {
         found
     }
 
-    /// Texts that may make a mention, the plainest first.
+    /// Texts that may make a mention.
     pub(super) fn spelled(
         &mut self,
         mention: Mention,
+        tier: Tier,
         at: i64,
         lexicon: &mut Lexicon,
-    ) -> Vec<String> {
+    ) -> Rc<[String]> {
         let epoch = self.epoch(at);
+        let key = (self.stage(epoch), mention, tier);
+        if let Some(texts) = self.spelled.get(&key) {
+            return Rc::clone(texts);
+        }
         let locals = self.probe.asked().to_vec();
         let own = locals
             .into_iter()
             .find(|local| self.shared(*local, epoch, lexicon) == mention);
-        own.map_or(Vec::new(), |local| {
-            super::spell::spelled(self.program, local, epoch)
-        })
+        let texts = own.map_or(Vec::new(), |local| {
+            super::spell::spelled(self.program, local, epoch, tier)
+        });
+        let texts: Rc<[String]> = texts.into();
+        self.spelled.insert(key, Rc::clone(&texts));
+        texts
     }
 }

@@ -4,6 +4,7 @@
 
 mod collisions;
 mod decide;
+mod diff;
 mod disguise;
 mod explain;
 mod policies;

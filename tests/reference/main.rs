@@ -6,9 +6,11 @@
 
 mod conditions;
 mod decide;
+mod diff;
 mod generate;
 mod lift;
 mod mentions;
+mod mutants;
 mod outcome;
 mod proof;
 mod shrink;

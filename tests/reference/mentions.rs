@@ -16,9 +16,12 @@ type Spot = (usize, usize);
 #[derive(Default)]
 pub(crate) struct Searches {
     specs: Vec<SpellingSpec>,
+    numbers: BTreeMap<(String, Folds, u8), usize>,
     index: Option<TextIndexBytes>,
     scratch: ScanScratch,
     found: BTreeMap<String, Vec<TextHit>>,
+    /// The mentions of a term in a text at an instant, once looked for.
+    hits: BTreeMap<(TermId, i64, String), Vec<(Spot, Folds)>>,
 }
 
 impl Searches {
@@ -31,9 +34,14 @@ impl Searches {
                 folds,
                 edges,
             };
-            if !searches.specs.contains(&spec) {
-                searches.specs.push(spec);
-            }
+            let next = searches.numbers.len();
+            searches
+                .numbers
+                .entry(key(text, folds, edges))
+                .or_insert_with(|| {
+                    searches.specs.push(spec);
+                    next
+                });
         };
         for term in &set.terms {
             term.spellings
@@ -58,14 +66,8 @@ impl Searches {
         edges: Edges,
         text: &str,
     ) -> Vec<(Spot, Folds)> {
-        let wanted = |spec: &SpellingSpec| {
-            spec.text == spelling && spec.folds == folds && spec.edges == edges
-        };
-        let number = self
-            .specs
-            .iter()
-            .position(wanted)
-            .expect("a spelling of the set");
+        let number = self.numbers.get(&key(spelling, folds, edges));
+        let number = *number.expect("a spelling of the set");
         let (index, scratch) = (&self.index, &mut self.scratch);
         let found = self.found.entry(text.to_owned()).or_insert_with(|| {
             let mut hits = Vec::new();
@@ -77,6 +79,10 @@ impl Searches {
         own.map(|hit| ((hit.start as usize, hit.end as usize), hit.folds))
             .collect()
     }
+}
+
+fn key(text: &str, folds: Folds, edges: Edges) -> (String, Folds, u8) {
+    (text.to_owned(), folds, edges as u8)
 }
 
 impl Evaluator<'_> {
@@ -131,6 +137,16 @@ impl Evaluator<'_> {
 
     /// The mentions of a term in one text, without the innocent ones.
     fn hits(&mut self, term: TermId, text: &str) -> Vec<(Spot, Folds)> {
+        let key = (term, self.at, text.to_owned());
+        if let Some(hits) = self.searches.hits.get(&key) {
+            return hits.clone();
+        }
+        let hits = self.search(term, text);
+        self.searches.hits.insert(key, hits.clone());
+        hits
+    }
+
+    fn search(&mut self, term: TermId, text: &str) -> Vec<(Spot, Folds)> {
         let term = &self.set.terms[term.at()];
         let mut hits = Vec::new();
         for spelling in &term.spellings {

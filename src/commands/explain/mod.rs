@@ -24,6 +24,7 @@ use super::output::Output;
 use super::{Failure, Outcome, policies};
 use page::Page;
 use reading::read_item;
+pub(in crate::commands) use sentence::code;
 
 const EXAMPLES: &str = "\
 Examples:

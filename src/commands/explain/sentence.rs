@@ -86,7 +86,7 @@ impl Sentence {
 }
 
 /// A text as code of Markdown, within a fence that it does not hold.
-pub(super) fn code(text: &str) -> String {
+pub(in crate::commands) fn code(text: &str) -> String {
     let text = visible(text);
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
