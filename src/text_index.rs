@@ -199,6 +199,7 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             bytes(&fuzzy.starts),
             bytes(&fuzzy.keys),
             bytes(&fuzzy.ordinary),
+            grams.leads,
         ],
     };
     index.bake_in(specs);

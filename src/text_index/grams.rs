@@ -3,7 +3,7 @@
 //! In: the runs of every pattern. Out: the gram sections, as the runtime's `text::grams`
 //! draws them, and the patterns that found no place, which are left to the automaton.
 
-use interdict_matcher::text::{BUCKET, GramHash, gram};
+use interdict_matcher::text::{BUCKET, GramHash, gram, lead};
 
 use super::rarity::Rarity;
 
@@ -18,6 +18,7 @@ const LONGEST: usize = 4;
 
 /// The sections of the grams.
 pub(super) struct Grams {
+    pub(super) leads: Vec<u8>,
     pub(super) filter: Vec<u64>,
     pub(super) buckets: Vec<u32>,
     pub(super) anchors: Vec<u32>,
@@ -26,6 +27,11 @@ pub(super) struct Grams {
     pub(super) lengths: u32,
     /// Patterns whose grams are all in full buckets.
     pub(super) left: Vec<u32>,
+}
+
+/// How many leads there are for so many patterns: few enough to stay near the processor.
+fn leads_for(patterns: usize) -> usize {
+    (patterns * 4).next_power_of_two().clamp(1 << 10, 1 << 16)
 }
 
 /// A pattern under its gram.
@@ -45,6 +51,7 @@ impl Grams {
             .next_power_of_two()
             .max(FEWEST_WORDS);
         let mut out = Grams {
+            leads: vec![0; leads_for(keys.len())],
             filter: vec![0; words],
             buckets: Vec::new(),
             anchors: Vec::new(),
@@ -73,6 +80,10 @@ impl Grams {
             };
             taken[bucket] += 1;
             out.lengths |= 1 << (length - 1);
+            if length > 1 {
+                let place = lead(gram(&key[before..before + 2]), out.leads.len());
+                out.leads[place] |= 1 << (length - 1);
+            }
             out.filter[hash.word(words)] |= hash.bits();
             anchors.push(Anchor {
                 bucket,

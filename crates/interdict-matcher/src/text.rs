@@ -40,7 +40,7 @@ mod tables;
 mod verify;
 
 pub use effect::{Effect, narrow};
-pub use grams::{ANCHOR_WORDS, BUCKET, GramHash, gram};
+pub use grams::{ANCHOR_WORDS, BUCKET, GramHash, gram, lead};
 pub use masked::MaskPrefix;
 pub use scan::{ScanScratch, TextHit};
 pub use straddle::{OWN_WORD, Prices, word_key};

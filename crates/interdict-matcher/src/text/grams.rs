@@ -6,6 +6,7 @@
 //! automaton, the looks-up do not wait for each other.
 //!
 //! ```text
+//! leads    a byte             lengths of the grams that begin with two classes; a power of two
 //! filter   2 words            64 bits, two of which each anchor sets; a power of two of them
 //! buckets  1 word             where the anchors of a bucket start; a power of two, and one more
 //! anchors  3 words            pattern · first key · runs before the gram, runs, mark of the gram
@@ -75,9 +76,16 @@ pub fn gram(classes: &[u16]) -> u64 {
     gram
 }
 
+/// The place of the first two classes of a gram among `places`, a power of two.
+#[inline]
+pub fn lead(gram: u64, places: usize) -> usize {
+    ((gram & 0xFFFF_FFFF).wrapping_mul(0x9E37_79B1) >> 12) as usize & places.wrapping_sub(1)
+}
+
 /// The anchors of all patterns, borrowed from an artifact.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Grams<'a> {
+    leads: &'a [u8],
     filter: &'a [[u8; 8]],
     buckets: Words<'a>,
     anchors: Words<'a>,
@@ -93,14 +101,16 @@ pub(crate) struct Found {
 }
 
 impl<'a> Grams<'a> {
-    /// A view on the four sections.
+    /// A view on the five sections.
     pub(crate) fn new(
+        leads: &'a [u8],
         filter: &'a [u8],
         buckets: &'a [u8],
         anchors: &'a [u8],
         keys: &'a [u8],
     ) -> Grams<'a> {
         Grams {
+            leads,
             filter: filter.as_chunks().0,
             buckets: Words::new(buckets),
             anchors: Words::new(anchors),
@@ -143,10 +153,12 @@ impl<'a> Grams<'a> {
         else {
             return;
         };
+        let leads = self.leads;
         // The first gram comes in with its last class.
         let mut all = gram(head) << 16;
         for (at, &class) in rest.iter().enumerate() {
             all = all >> 16 | u64::from(class) << 48;
+            let lengths = leads.get(lead(all, leads.len())).copied().unwrap_or(0);
             let mut held = |gram: u64| {
                 let hash = GramHash::of(gram);
                 if self.may_hold(hash) {
@@ -156,13 +168,16 @@ impl<'a> Grams<'a> {
             if LENGTHS & 1 != 0 {
                 held(all & 0xFFFF);
             }
-            if LENGTHS & 2 != 0 {
+            if lengths == 0 {
+                continue;
+            }
+            if LENGTHS & 2 != 0 && lengths & 2 != 0 {
                 held(all & 0xFFFF_FFFF);
             }
-            if LENGTHS & 4 != 0 {
+            if LENGTHS & 4 != 0 && lengths & 4 != 0 {
                 held(all & 0xFFFF_FFFF_FFFF);
             }
-            if LENGTHS & 8 != 0 {
+            if LENGTHS & 8 != 0 && lengths & 8 != 0 {
                 held(all);
             }
         }
@@ -209,8 +224,9 @@ impl<'a> Grams<'a> {
     /// Whether every anchor has a key and one of `patterns` patterns.
     pub(crate) fn validate(&self, patterns: usize) -> Result<(), &'static str> {
         let buckets = self.buckets.len().wrapping_sub(1);
-        if !self.filter.len().is_power_of_two() || !buckets.is_power_of_two() {
-            return Err("the filter or the buckets have the wrong length");
+        let lengths = [self.leads.len(), self.filter.len(), buckets];
+        if !lengths.iter().all(|length| length.is_power_of_two()) {
+            return Err("the leads, the filter or the buckets have the wrong length");
         }
         let anchors = self.anchors.len() / ANCHOR_WORDS;
         let ascends = |at: usize| {

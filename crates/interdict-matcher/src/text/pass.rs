@@ -12,11 +12,13 @@ use super::grams::Found;
 use super::masked::Masks;
 use super::scan::TextHit;
 use super::stream::Stream;
-use super::tables::{ELEMENT_WORDS, TextIndex};
+use super::tables::{ELEMENT_WORDS, Pattern, TextIndex};
 use super::verify::{Candidate, Held};
 use crate::fold::Reader;
 use crate::folds::Folds;
 
+/// The need of a spelling whose ends are words only where they are in Latin letters.
+const HAN_WORDS: u32 = 4;
 /// Symbols that are read before their runs are looked at.
 const ROOM: usize = 4096;
 /// Starts tried at either end of the first run of a candidate.
@@ -302,6 +304,9 @@ impl Looker<'_, '_, '_, '_> {
             1 => first + 1,
             _ => behind,
         };
+        if self.is_inside_word(stream, found, pattern) {
+            return;
+        }
         let class = self.index.elements.field(pattern.first, ELEMENT_WORDS, 2);
         let mut starts = Starts::default();
         for sym in Reader::new(self.index.folding, self.text, first) {
@@ -327,6 +332,40 @@ impl Looker<'_, '_, '_, '_> {
             }
         }
         self.out.extend(best);
+    }
+}
+
+impl Looker<'_, '_, '_, '_> {
+    /// Whether a candidate begins behind a letter or ends before one, where its spelling may
+    /// not: most candidates in ordinary text, told without reading them. Only a run of one
+    /// letter tells: a longer one may hold an end of its own.
+    fn is_inside_word(&self, stream: &Stream, found: Found, pattern: Pattern) -> bool {
+        let (first, behind) = (stream.start(found.first), stream.start(found.first + 1));
+        let past = found.first + pattern.runs as usize;
+        let (last, after) = (stream.start(past - 1), stream.start(past));
+        let within = |alone: bool, end: u32| alone && self.parts_small_letters(end);
+        let start = within(behind == first.saturating_add(1), first);
+        let end = within(after == last.saturating_add(1), after);
+        if !start && !end {
+            return false;
+        }
+        let needs = self.index.needs(pattern.spelling);
+        let forbidden =
+            (start && needs & (1 | HAN_WORDS) != 0) || (end && needs & (2 | HAN_WORDS) != 0);
+        forbidden
+            && !self
+                .index
+                .budget(pattern.spelling)
+                .contains(Folds::EMBEDDED)
+    }
+
+    /// Whether a letter stands before this byte and a small one behind it, both of ASCII.
+    fn parts_small_letters(&self, at: u32) -> bool {
+        let at = at as usize;
+        let two = at
+            .checked_sub(1)
+            .and_then(|before| self.text.as_bytes().get(before..=at));
+        two.is_some_and(|two| two[0].is_ascii_alphabetic() && two[1].is_ascii_lowercase())
     }
 }
 

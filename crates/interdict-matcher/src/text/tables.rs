@@ -19,7 +19,7 @@
 //! sound pairs    1 word                    two symbols: neighbours in words, or 0 and a common one; sorted
 //! innocents      3 words                   spelling · first byte · bytes in `written`: ordinary words it lies in; sorted
 //! effect index, effect blocks              see `effect`
-//! gram filter, gram buckets, anchors, keys see `grams`
+//! gram filter, gram buckets, anchors, keys see `grams`, gram leads too
 //! mask states, mask root, mask outputs     like the automaton: patterns whose letters may be masked
 //! mask contexts  2 words                   a filter like that of the grams: the runs around a masked letter, see `masked`
 //! edit sizes     2 words                   letters · words of the spellings that are found with one edit, a bit each
@@ -42,7 +42,7 @@ use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 36] = [
+pub const SECTIONS: [&str; 37] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -79,6 +79,7 @@ pub const SECTIONS: [&str; 36] = [
     "edit-starts",
     "edit-keys",
     "edit-ordinary",
+    "gram-leads",
 ];
 
 /// Words to a state.
@@ -167,7 +168,7 @@ impl<'a> TextIndex<'a> {
         let [effect_index, effect_blocks, filter, buckets, rest @ ..] = rest;
         let [anchors, keys, mask_states, mask_root, rest @ ..] = rest;
         let [mask_outputs, mask_contexts, rest @ ..] = rest;
-        let [edit_sizes, edit_starts, edit_keys, edit_ordinary] = rest;
+        let [edit_sizes, edit_starts, edit_keys, edit_ordinary, gram_leads] = rest;
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
@@ -184,7 +185,7 @@ impl<'a> TextIndex<'a> {
             pairs: Words::new(sound_pairs),
             innocents: Words::new(innocents),
             effects: EffectMap::new(effect_index, effect_blocks),
-            grams: Grams::new(filter, buckets, anchors, keys),
+            grams: Grams::new(gram_leads, filter, buckets, anchors, keys),
             masks: Net::new(mask_states, mask_root, mask_outputs),
             mask_contexts: mask_contexts.as_chunks().0,
             edits: Edits::new(edit_sizes, edit_starts, edit_keys, edit_ordinary),
