@@ -203,7 +203,7 @@ fn index(edges: Edges) -> (TextIndexBytes, Vec<SpellingSpec>) {
         Folds::STANDARD,
         Folds::STRICT,
         Folds::PARANOID,
-        Folds::PARANOID | Folds::EMBEDDED,
+        Folds::PARANOID | Folds::EMBEDDED | Folds::FUZZY,
     ];
     let spec = |term: &&str, folds| SpellingSpec {
         text: (*term).to_owned(),

@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::edit::{
-    FEWEST_LETTERS, MOST_LETTERS, MOST_WORDS, ORDINARY_WORDS, edit_keys, ordinary_word,
+    FEWEST_LETTERS, MOST_LETTERS, MOST_WORDS, ORDINARY_WORDS, SIZE_WORDS, edit_keys, ordinary_word,
+    size_place,
 };
 
 use super::pattern::Element;
@@ -30,7 +31,7 @@ pub(super) struct Fuzzy {
 impl Fuzzy {
     /// The sections of these spellings. The number of a pattern is its place.
     pub(super) fn of(specs: &[SpellingSpec], patterns: &[Pattern]) -> Fuzzy {
-        let mut sizes = vec![0, 0];
+        let mut sizes = vec![0; SIZE_WORDS];
         let mut filed: Vec<(u32, u32)> = Vec::new();
         let mut ordinary: BTreeSet<[u32; ORDINARY_WORDS]> = BTreeSet::new();
         for (pattern, number) in patterns.iter().zip(0..) {
@@ -41,8 +42,9 @@ impl Fuzzy {
             }
             let words: Vec<Vec<u32>> = words(&pattern.elements).collect();
             let letters = words.concat();
-            sizes[0] |= 1 << letters.len();
-            sizes[1] |= 1 << words.len();
+            if let Some(place) = size_place(words.len(), letters[0]) {
+                sizes[place] |= 1 << letters.len();
+            }
             edit_keys(&letters, |key| filed.push((key, number)));
             for (at, word) in words.iter().enumerate() {
                 ordinary.extend(neighbours(word, at == 0));

@@ -18,6 +18,11 @@ pub const KEY_WORDS: usize = 2;
 /// Words to an ordinary word, six letters to a word.
 pub const ORDINARY_WORDS: usize = 3;
 
+/// Words of the sizes: the lengths of spellings, a bit each, by their words and first letter.
+pub const SIZE_WORDS: usize = MOST_WORDS * FIRST_LETTERS;
+
+/// First letters that are told apart.
+const FIRST_LETTERS: usize = 32;
 /// Letters to a word of an ordinary word's record, and bits to a letter.
 const LETTERS: usize = 6;
 const BITS: u32 = 5;
@@ -56,6 +61,13 @@ pub fn edit_keys(letters: &[u32], mut give: impl FnMut(u32)) {
 fn finish(hash: u64, length: usize) -> u32 {
     let mixed = (hash ^ (length as u64).wrapping_mul(LENGTH)).wrapping_mul(BASE);
     ((mixed ^ mixed >> 29).wrapping_mul(LENGTH) >> 32) as u32
+}
+
+/// Where the lengths of spellings stand that are of so many words and begin with a letter.
+#[inline]
+pub fn size_place(words: usize, first: u32) -> Option<usize> {
+    let row = words.checked_sub(1).filter(|row| *row < MOST_WORDS)?;
+    Some(row * FIRST_LETTERS + first as usize % FIRST_LETTERS)
 }
 
 /// The record of an ordinary word: none where it is not of a few letters from a to z.
@@ -105,17 +117,13 @@ impl<'a> Edits<'a> {
         }
     }
 
-    /// Whether some spelling is one letter shorter or longer than this, or as long.
+    /// Whether some spelling of so many words may begin with a letter and is as long as this, or one
+    /// letter shorter or longer.
     #[inline]
-    pub(crate) fn has_length_near(&self, letters: usize) -> bool {
+    pub(crate) fn may_be(&self, words: usize, first: u32, letters: usize) -> bool {
         let near = 0b111_u64 << letters.min(MOST_LETTERS + 1) >> 1;
-        u64::from(self.sizes.get(0)) & near != 0
-    }
-
-    /// Whether some spelling is of so many words.
-    #[inline]
-    pub(crate) fn has_words(&self, count: usize) -> bool {
-        self.sizes.get(1) >> count.min(MOST_WORDS + 1) & 1 != 0
+        let lengths = size_place(words, first).map_or(0, |place| self.sizes.get(place));
+        u64::from(lengths) & near != 0
     }
 
     /// The patterns that are filed under a key.
@@ -163,7 +171,7 @@ impl<'a> Edits<'a> {
         if empty.iter().all(|section| section.is_empty()) {
             return Ok(());
         }
-        let whole = self.sizes.len() == 2
+        let whole = self.sizes.len() == SIZE_WORDS
             && buckets.is_power_of_two()
             && self.keys.len().is_multiple_of(KEY_WORDS)
             && self.ordinary.len().is_multiple_of(ORDINARY_WORDS);

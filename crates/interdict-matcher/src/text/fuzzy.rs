@@ -173,7 +173,8 @@ impl TextIndex<'_> {
             let first = run.number - count;
             let start = run.words.get(first).map_or(0, |word| word.start);
             let letters = run.count.saturating_sub(start);
-            if !(self.edits.has_words(count) && self.edits.has_length_near(letters)) {
+            let opening = run.letters.get(start).copied().flatten();
+            if !opening.is_some_and(|sym| self.edits.may_be(count, sym.symbol, letters)) {
                 continue;
             }
             let mut symbols = [0; ROOM];

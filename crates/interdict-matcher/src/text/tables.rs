@@ -22,7 +22,7 @@
 //! gram filter, gram buckets, anchors, keys see `grams`, gram leads too
 //! mask states, mask root, mask outputs     like the automaton: patterns whose letters may be masked
 //! mask contexts  2 words                   a filter like that of the grams: the runs around a masked letter, see `masked`
-//! edit sizes     2 words                   letters · words of the spellings that are found with one edit, a bit each
+//! edit sizes     1 word                    how many letters spellings have, a bit each: by their words and first letter
 //! edit starts    1 word a bucket, and one  where its keys start
 //! edit keys      2 words                   key · pattern: by bucket
 //! edit ordinary  3 words                   five bits a letter: ordinary words one edit away; sorted
