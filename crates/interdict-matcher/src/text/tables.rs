@@ -168,7 +168,13 @@ impl<'a> TextIndex<'a> {
         let [effect_index, effect_blocks, filter, buckets, rest @ ..] = rest;
         let [anchors, keys, mask_states, mask_root, rest @ ..] = rest;
         let [mask_outputs, mask_contexts, rest @ ..] = rest;
-        let [edit_sizes, edit_starts, edit_keys, edit_ordinary, gram_leads] = rest;
+        let [
+            edit_sizes,
+            edit_starts,
+            edit_keys,
+            edit_ordinary,
+            gram_leads,
+        ] = rest;
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
