@@ -24,6 +24,8 @@ const FEWEST_LETTERS: u32 = 5;
 const STARTS: usize = 3;
 /// Letters of one class side by side in a spelling.
 const MOST_REPEATS: u32 = 3;
+/// Signs behind one run that are looked at.
+const MOST_SIGNS: usize = 8;
 /// Blanks that part words.
 const MOST_BLANKS: usize = 2;
 /// States looked at from one start.
@@ -80,6 +82,11 @@ impl Masks {
     /// Takes a sign in that may be a mask, behind so many runs.
     #[inline]
     pub(crate) fn sign(&mut self, start: u32, run: usize) {
+        // Signs without end behind one run hide nothing: a pattern has two masks at most.
+        let crowd = self.waiting.len().checked_sub(MOST_SIGNS);
+        if crowd.is_some_and(|first| self.waiting[first..].iter().all(|mask| mask.run == run)) {
+            return;
+        }
         self.waiting.push(Mask {
             start,
             run,

@@ -228,7 +228,8 @@ impl Pass<'_, '_, '_, '_> {
                 .word(start, self.parted.stream.run_of(effect.class()));
         }
         before.effect = effect;
-        if effect.is_mask() {
+        // A mask is no first letter.
+        if effect.is_mask() && self.parted.stream.is_open() {
             self.masks.sign(start, self.parted.stream.len());
         }
     }
