@@ -18,7 +18,7 @@ use categories::Way;
 use crate::ir::{
     Atom, Citation, Duty, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule,
 };
-use crate::model::{self, CategoryId, ExceptionId, Expr, PolicySet, Reading, Subject};
+use crate::model::{self, CategoryId, ExceptionId, Expr, Knowledge, PolicySet, Reading, Subject};
 
 /// Flattens a policy set.
 pub fn lower(set: &PolicySet) -> Program {
@@ -44,9 +44,12 @@ pub fn lower(set: &PolicySet) -> Program {
     for rule in &set.rules {
         lowering.rule(rule);
     }
-    lowering.program.rules.sort_by(|a, b| {
-        (&a.id, a.life.certain, &a.reading).cmp(&(&b.id, b.life.certain, &b.reading))
-    });
+    let rows = std::mem::take(&mut lowering.program.rules);
+    let (mut rules, mut former): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.known.1 == NEVER);
+    rules.sort_by(|a, b| a.place().cmp(&b.place()));
+    former.sort_by(|a, b| a.place().cmp(&b.place()));
+    (lowering.program.rules, lowering.program.former) = (rules, former);
     lowering.program.in_category.sort_unstable();
     lowering.program.in_category.dedup();
     lowering.program
@@ -91,6 +94,7 @@ impl Lowering<'_> {
             duty,
             exceptions,
             life: self.rule_life(&rule.life),
+            known: self.knowledge(rule.known),
             since: self.epoch(rule.since),
             effective: rule.effective.clone(),
             category: self.subject_category(rule, mask),
@@ -195,6 +199,7 @@ impl Lowering<'_> {
     fn exception(&mut self, id: ExceptionId) -> NodeId {
         let exception = &self.set.exceptions[id.at()];
         let mut parts = vec![self.in_force(&exception.life, &exception.id)];
+        parts.extend(self.published(exception.known));
         parts.extend(self.during(&exception.life));
         parts.push(self.expr(&exception.holds, None));
         for one in &exception.exceptions {
@@ -208,6 +213,7 @@ impl Lowering<'_> {
     fn fires(&mut self, rule: &model::Rule) -> NodeId {
         let mask = self.mask(&rule.masks);
         let mut parts = vec![self.in_force(&rule.life, &rule.id)];
+        parts.extend(self.published(rule.known));
         parts.extend(self.during(&rule.life));
         parts.extend(self.scope(rule));
         parts.push(self.expr(&rule.subject_condition(), mask));
@@ -276,6 +282,17 @@ impl Lowering<'_> {
             enforced: life.enforced.max(first),
             ..life.clone()
         })
+    }
+
+    fn knowledge(&self, known: Knowledge) -> (Epoch, Epoch) {
+        (self.epoch(known.from), self.epoch(known.until))
+    }
+
+    /// Whether something is known, for what is not known always.
+    fn published(&mut self, known: Knowledge) -> Option<NodeId> {
+        let (from, until) = self.knowledge(known);
+        let ever = (from, until) == (0, NEVER);
+        (!ever).then(|| self.atom(Atom::Published(from, until)))
     }
 
     /// Whether the instant lies in an interval.
@@ -384,6 +401,10 @@ fn boundaries(set: &PolicySet) -> Vec<i64> {
         all.extend(life.announced);
     }
     all.extend(set.placements().flat_map(|(_, one)| [one.from, one.until]));
+    let known = set.rules.iter().map(|rule| rule.known);
+    let known = known.chain(set.exceptions.iter().map(|one| one.known));
+    let known = known.chain(set.placements().map(|(_, one)| one.known));
+    all.extend(known.flat_map(|known| [known.from, known.until]));
     all.extend(
         set.terms
             .iter()

@@ -8,6 +8,7 @@ use interdict_matcher::{Folds, Layer, Verdict};
 
 mod category;
 mod expr;
+mod life;
 mod test;
 
 pub use crate::ast::{Age, AgeUnit, DateTest, Dress, NumberTest, Party, SourceKind};
@@ -17,6 +18,7 @@ use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
 pub use category::*;
 pub use expr::*;
+pub use life::*;
 pub use test::*;
 
 macro_rules! ids {
@@ -90,16 +92,6 @@ pub struct PolicySet {
     pub exceptions: Vec<Exception>,
     /// Examples and tests, in the order written.
     pub tests: Vec<Test>,
-}
-
-impl PolicySet {
-    /// The first instant at which something surely binds: its start, or that of the first window of
-    /// its calendar from then on.
-    pub fn binds_from(&self, life: &Life) -> i64 {
-        let calendar = life.calendar.map(|calendar| &self.calendars[calendar.at()]);
-        let first = calendar.and_then(|calendar| calendar.next(life.certain));
-        first.unwrap_or(life.certain)
-    }
 }
 
 /// A policy: the header of a file.
@@ -243,29 +235,6 @@ pub struct Member {
     pub until: Option<i64>,
 }
 
-/// When something is in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Life {
-    /// When it was announced.
-    pub announced: Option<i64>,
-    /// From when it may bind; `i64::MIN`: from always.
-    pub possible: i64,
-    /// From when it binds.
-    pub certain: i64,
-    /// From when its penalties apply.
-    pub enforced: i64,
-    /// Until when, exclusive; `i64::MAX`: without end.
-    pub until: i64,
-    /// From when it may be over: `until`, unless its end is vague.
-    pub may_end: i64,
-    /// Its end in the author's words, if it is vague.
-    pub ends: String,
-    /// Within whose windows alone it binds.
-    pub calendar: Option<CalendarId>,
-    /// Its start in the author's words.
-    pub effective: String,
-}
-
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
@@ -286,7 +255,7 @@ pub enum Subject {
 
 /// A rule as it stands over one stretch of time. The rows of one rule have one id and follow each
 /// other in time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Its policy.
     pub policy: PolicyId,
@@ -312,6 +281,8 @@ pub struct Rule {
     pub duty: Option<Expr>,
     /// When it stands as it stands here.
     pub life: Life,
+    /// Who knows that it does.
+    pub known: Knowledge,
     /// From when the rule binds, however it stands; for the order of rules.
     pub since: i64,
     /// The same in the author's words.
@@ -355,7 +326,7 @@ impl Rule {
 }
 
 /// Where and for whom a rule binds; empty lists do not limit.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scope {
     /// Platforms.
     pub platforms: Vec<String>,
@@ -370,7 +341,7 @@ pub struct Scope {
 }
 
 /// A rival reading: where only it applies, the verdict is `review`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// Its words, and whose.
     pub text: String,
@@ -381,7 +352,7 @@ pub struct Reading {
 }
 
 /// A rule's reference to a source.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Citation {
     /// The source.
     pub source: SourceId,
@@ -392,7 +363,7 @@ pub struct Citation {
 }
 
 /// An act that amended a rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Act {
     /// Where it stands.
     pub span: Span,
@@ -403,7 +374,7 @@ pub struct Act {
 }
 
 /// What a violation costs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Penalty {
     /// Its name.
     pub name: String,
@@ -424,6 +395,8 @@ pub struct Exception {
     pub holds: Expr,
     /// When it is in force.
     pub life: Life,
+    /// Who knows that it is.
+    pub known: Knowledge,
     /// Whether it is a clause of the rule's own text. A rival reading may read such a clause
     /// otherwise; what a statement of its own lifts is lifted in every reading.
     pub of_text: bool,

@@ -24,9 +24,10 @@ Examples:
   tail -f items.jsonl | interdict decide rules.matcher | jq .verdict
 
 A line of ITEMS is an item, {\"platform\": \"taobao\", \"title\": \"...\"}, or an item with its instant,
-{\"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}}. The line's own instant wins over --at. A text or
-number under \"id\", at the top of the line, is repeated in its decision. Blank lines are skipped; a
-bad line is reported on standard error, and the others are decided.
+{\"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}}. The line's own instant wins over --at, and
+\"known_at\" beside it over --known-at. A text or number under \"id\", at the top of the line, is
+repeated in its decision. Blank lines are skipped; a bad line is reported on standard error, and the
+others are decided.
 
 Exit codes: 0 all lines were decided, 1 some lines were bad, 2 could not run";
 
@@ -43,6 +44,10 @@ pub(super) struct Decide {
     /// The instant to judge lines by that bring none: with its offset, or a date, which is 00:00 UTC
     #[arg(long, value_name = "INSTANT", value_parser = read_at)]
     at: Option<Instant>,
+    /// By when something must have been published to be known: later rules and acts are not there
+    /// [default: all is known]
+    #[arg(long, value_name = "INSTANT", value_parser = read_at)]
+    known_at: Option<Instant>,
     /// How to show decisions [default: table on a terminal, else jsonl]
     #[arg(long)]
     format: Option<Format>,
@@ -74,7 +79,7 @@ impl Decide {
         } else {
             Format::Jsonl
         };
-        let mut run = Run::new(&matcher, self.at, self.format.unwrap_or(on_terminal));
+        let mut run = Run::new(&matcher, self, self.format.unwrap_or(on_terminal));
         loop {
             if lines.may_wait() {
                 run.output.flush()?;
@@ -90,6 +95,7 @@ impl Decide {
 struct Run<'a> {
     matcher: &'a Matcher,
     at: Option<Instant>,
+    known_at: Option<Instant>,
     format: Format,
     output: Output,
     look: Look,
@@ -106,11 +112,12 @@ enum Bad {
 }
 
 impl<'a> Run<'a> {
-    fn new(matcher: &'a Matcher, at: Option<Instant>, format: Format) -> Run<'a> {
+    fn new(matcher: &'a Matcher, asked: &Decide, format: Format) -> Run<'a> {
         let output = Output::new();
         Run {
             matcher,
-            at,
+            at: asked.at,
+            known_at: asked.known_at,
             format,
             look: Look::of(&output),
             output,
@@ -154,12 +161,12 @@ impl<'a> Run<'a> {
             Ok(request) => request,
             Err(error) => return Ok(Some(Bad::Because(plain(&error)))),
         };
-        let Some(at) = request.at.or(self.at) else {
+        let Some(as_of) = request.as_of(self.at, self.known_at) else {
             return Ok(Some(Bad::NoInstant));
         };
         let decision = self
             .matcher
-            .decide_with(&mut self.scratch, &request.item, at);
+            .decide_with(&mut self.scratch, &request.item, as_of);
         *self.verdicts.entry(decision.verdict).or_default() += 1;
         let id = serde_json::from_str::<Id<'_>>(text)
             .ok()

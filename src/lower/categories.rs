@@ -80,6 +80,8 @@ impl Lowering<'_> {
         for (part, placement) in set.placements().filter(|_| !way.exactly) {
             if parts.contains(&placement.whole) {
                 let time = self.between(placement.from, placement.until);
+                let known = self.published(placement.known);
+                let time = known.map_or(time, |known| self.node(Node::And(vec![known, time])));
                 let (said, seen) = self.member_over_time(part, way);
                 declared.push(self.node(Node::And(vec![time, said])));
                 recognised.extend(seen.map(|seen| self.node(Node::And(vec![time, seen]))));

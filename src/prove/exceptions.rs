@@ -1,8 +1,10 @@
 //! Exceptions that never apply.
 
+use interdict_matcher::artifact::NEVER;
+
 use super::{ONE, Prover};
 use crate::diagnostic::Code;
-use crate::ir::{NodeId, Rule};
+use crate::ir::{Atom, Node, NodeId, Rule};
 use crate::solve::rules::{Window, holds};
 
 impl Prover<'_> {
@@ -15,10 +17,28 @@ impl Prover<'_> {
                 continue;
             }
             for (id, condition) in &rule.exceptions {
+                if self.is_former(*condition) {
+                    continue;
+                }
                 if let Some(why) = self.never_meet(rule, *condition) {
                     self.never_applies(place, id, &why);
                 }
             }
+        }
+    }
+
+    /// Whether a condition is that of something as it was held to be before more was published.
+    fn is_former(&self, condition: NodeId) -> bool {
+        let is_former = |node: &NodeId| match self.program.nodes[*node as usize] {
+            Node::Atom(atom) => matches!(
+                self.program.atoms[atom as usize],
+                Atom::Published(_, until) if until != NEVER
+            ),
+            _ => false,
+        };
+        match &self.program.nodes[condition as usize] {
+            Node::And(parts) => parts.iter().any(is_former),
+            _ => is_former(&condition),
         }
     }
 

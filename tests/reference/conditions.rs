@@ -127,8 +127,8 @@ impl Evaluator<'_> {
         let party = self.item.get(path)?.as_str()?;
         Some(group.members.iter().any(|member| {
             member.name == party
-                && member.since.is_none_or(|since| self.at >= since)
-                && member.until.is_none_or(|until| self.at < until)
+                && member.since.is_none_or(|since| self.listed >= since)
+                && member.until.is_none_or(|until| self.listed < until)
         }))
     }
 
@@ -136,6 +136,7 @@ impl Evaluator<'_> {
     fn lies_within(&self, part: usize, whole: usize, ever: bool) -> bool {
         let category = &self.set.categories[part];
         let placed = category.placed.iter();
+        let placed = placed.filter(|one| one.known.until == i64::MAX);
         let placed = placed.filter(|one| ever || (one.from <= self.at && self.at < one.until));
         let mut wholes = category
             .within

@@ -150,7 +150,7 @@ impl Evaluator<'_> {
         let term = &self.set.terms[term.at()];
         let mut hits = Vec::new();
         for spelling in &term.spellings {
-            if spelling.since.is_none_or(|since| self.at >= since) {
+            if spelling.since.is_none_or(|since| self.listed >= since) {
                 hits.extend(self.searches.find(
                     &spelling.text,
                     spelling.folds,

@@ -13,6 +13,7 @@ use jiff::civil::Time;
 
 use super::Checker;
 use super::exceptions::Target;
+use super::knowledge::{Did, Done};
 use crate::ast::{ClauseKind, Head, Layer, Statement, Verdict};
 use crate::diagnostic::Code;
 use crate::model::Life;
@@ -30,6 +31,10 @@ pub(super) struct Pause {
 /// A statement that does something to a rule or an exception, at an instant.
 struct Act<'a> {
     target: Target,
+    file: usize,
+    statement: &'a Statement,
+    /// From when it is known.
+    published: i64,
     at: i64,
     layer: Layer,
     span: Span,
@@ -92,6 +97,11 @@ impl<'a> Checker<'a> {
         let needs_start = !matches!(statement.head, Head::Reaffirm(_));
         let life = self.life(file, statement, needs_start);
         let target = self.target(file, of)?;
+        let published = self.publication(statement, &life);
+        let published = published.max(match target {
+            Target::Rule(rule) => self.known_from(rule),
+            Target::Exception(_) => published,
+        });
         let (from, may_end, until) = (life.certain, life.may_end, life.until);
         let deed = match &statement.head {
             Head::Repeal(_) => Deed::Repeal,
@@ -105,10 +115,14 @@ impl<'a> Checker<'a> {
                 file,
                 statement,
                 life,
+                published,
             }),
         };
         Some(Act {
             target,
+            file,
+            statement,
+            published,
             at: from,
             layer: self.headers[file].layer,
             span: statement.head_span,
@@ -117,7 +131,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The rules that this one supersedes.
-    fn successions(&mut self, file: usize, statement: &Statement) -> Vec<Act<'a>> {
+    fn successions(&mut self, file: usize, statement: &'a Statement) -> Vec<Act<'a>> {
         let Some(own) = self.own_rule(file, statement) else {
             return Vec::new();
         };
@@ -139,6 +153,9 @@ impl<'a> Checker<'a> {
             }
             acts.push(Act {
                 target: Target::Rule(rule),
+                file,
+                statement,
+                published: self.known_from(own).max(self.known_from(rule)),
                 at,
                 layer,
                 span: clause.span,
@@ -210,7 +227,7 @@ impl<'a> Checker<'a> {
                 self.report(Code::SupersessionGap, act.span, message).help =
                     Some("say `leaves gap` if nothing is meant to hold in between".to_owned());
             }
-            self.close(act.target, act.at);
+            self.close(&act);
         } else if too_early {
             let (verb, day) = (act.deed.verb(), self.shown(act.target, life.certain));
             let message = format!(
@@ -226,30 +243,32 @@ impl<'a> Checker<'a> {
                 Some("give the act an earlier day, or state a rule of its own".to_owned());
         } else {
             match act.deed {
-                Deed::Repeal => self.close(act.target, act.at),
-                Deed::Amend(amendment) => self.amend(act.target, amendment),
-                Deed::Suspend(pause) => self.suspend(act.target, act.span, pause),
+                Deed::Repeal => self.close(&act),
+                Deed::Suspend(pause) => self.suspend(&act, pause),
                 Deed::Supersede { .. } | Deed::Reaffirm => {}
+                Deed::Amend(ref amendment) => self.amend(&act, amendment.clone()),
             }
         }
     }
 
-    fn close(&mut self, target: Target, at: i64) {
-        let (_, life) = self.standing(target);
-        life.until = life.until.min(at);
-        life.may_end = life.may_end.min(at);
+    fn close(&mut self, act: &Act<'a>) {
+        let (_, life) = self.standing(act.target);
+        life.until = life.until.min(act.at);
+        life.may_end = life.may_end.min(act.at);
+        self.note(act, Did::End);
     }
 
-    fn suspend(&mut self, target: Target, span: Span, pause: Pause) {
-        if let Target::Rule(rule) = target
-            && self.refuse_absolute(rule, span, "nothing suspends it")
+    fn suspend(&mut self, act: &Act<'a>, pause: Pause) {
+        if let Target::Rule(rule) = act.target
+            && self.refuse_absolute(rule, act.span, "nothing suspends it")
         {
             return;
         }
-        self.pauses.entry(target).or_default().push(pause);
+        self.note(act, Did::Pause(pause));
     }
 
-    fn amend(&mut self, target: Target, amendment: Amendment<'a>) {
+    fn amend(&mut self, act: &Act<'a>, amendment: Amendment<'a>) {
+        let target = act.target;
         self.refuse_misfits(target, &amendment);
         self.refuse_conflicts(target, &amendment);
         let verdict = match target {
@@ -262,7 +281,19 @@ impl<'a> Checker<'a> {
             (life.until, life.may_end) = (amendment.life.until, amendment.life.may_end);
             life.ends.clone_from(&amendment.life.ends);
         }
-        self.amendments.entry(target).or_default().push(amendment);
+        let amendments = self.amendments.entry(target).or_default();
+        amendments.push(amendment);
+        let place = amendments.len() - 1;
+        self.note(act, Did::Amend(place));
+    }
+
+    fn note(&mut self, act: &Act<'a>, deed: Did) {
+        self.done.entry(act.target).or_default().push(Done {
+            published: act.published,
+            file: act.file,
+            statement: act.statement,
+            deed,
+        });
     }
 
     /// An instant as the policy of a rule or an exception counts days.

@@ -15,7 +15,7 @@ use super::texts::Text;
 use super::time::ALWAYS;
 use crate::ast::{self, Head, Name, Statement, Verdict};
 use crate::diagnostic::Code;
-use crate::model::{Rule, RuleId, Scope, Subject, TermId};
+use crate::model::{Knowledge, Life, Rule, RuleId, Scope, Subject, TermId};
 pub(super) use ids::own_id;
 
 /// The statement that makes a rule.
@@ -41,6 +41,8 @@ impl<'a> Checker<'a> {
             let mut built = self.rule(&origin, &texts[0]);
             built.life = self.life(origin.file, origin.statement, true);
             self.refuse_late_transitions(origin.file, origin.statement, &built.life);
+            let published = self.publication(origin.statement, &built.life);
+            self.published.insert(rule, published);
             built.since = self.set.binds_from(&built.life);
             built.effective.clone_from(&built.life.effective);
             self.refuse_claims(origin.statement, built.verdict);
@@ -52,28 +54,44 @@ impl<'a> Checker<'a> {
     /// Builds the further texts of every rule that acts have changed, and the first one anew where
     /// it takes over what had been amended before.
     pub(super) fn amend_rules(&mut self) {
-        for (rule, origin) in self.origins.clone() {
+        let lives = (0..).map(RuleId).zip(&self.set.rules);
+        self.standing = lives.map(|(rule, row)| (rule, row.life.clone())).collect();
+        for rule in self.origins.keys().copied().collect::<Vec<_>>() {
             let texts = self.texts(rule);
             if texts.iter().all(|text| text.amended_by.is_empty()) {
                 continue;
             }
             let stated = self.set.rules[rule.at()].clone();
-            let mut built = texts.iter().map(|text| {
-                let rule = self.rule(&origin, text);
-                Rule {
-                    life: stated.life.clone(),
-                    since: stated.since,
-                    effective: stated.effective.clone(),
-                    ..rule
-                }
-            });
-            let first = built.next().unwrap_or_else(|| stated.clone());
-            let later: Vec<Rule> = built.collect();
-            let starts = texts.iter().skip(1).map(|text| text.from);
-            let later = starts.zip(later).collect();
-            self.set.rules[rule.at()] = first;
+            let (first, later) = self.built(rule, &stated.life, stated.since);
+            self.set.rules[rule.at()] = first.unwrap_or(stated);
             self.later_texts.insert(rule, later);
         }
+    }
+
+    /// A rule as its first text has it, and as the further ones have it, each with its start.
+    pub(super) fn built(
+        &mut self,
+        rule: RuleId,
+        life: &Life,
+        since: i64,
+    ) -> (Option<Rule>, Vec<(i64, Rule)>) {
+        let Some(origin) = self.origins.get(&rule).copied() else {
+            return (None, Vec::new());
+        };
+        let texts = self.texts(rule);
+        let mut built = texts.iter().map(|text| {
+            let rule = self.rule(&origin, text);
+            Rule {
+                life: life.clone(),
+                since,
+                effective: life.effective.clone(),
+                ..rule
+            }
+        });
+        let first = built.next();
+        let later: Vec<Rule> = built.collect();
+        let starts = texts.iter().skip(1).map(|text| text.from);
+        (first, starts.zip(later).collect())
     }
 
     /// The first statement of every id, and the rule that it extends.
@@ -145,6 +163,7 @@ impl<'a> Checker<'a> {
             conditions: Vec::new(),
             duty: None,
             life: ALWAYS,
+            known: Knowledge::ALWAYS,
             since: i64::MIN,
             effective: String::new(),
             exceptions: Vec::new(),

@@ -16,8 +16,8 @@ pub(crate) use evaluate::{Evaluation, Point, Truth};
 pub(crate) use findings::{Findings, Hit};
 
 use crate::artifact::{NEVER, Rule, View};
+use crate::as_of::AsOf;
 use crate::decision::{Decision, Lifted, Possible, Upcoming};
-use crate::instant::Instant;
 use crate::item::Item;
 use crate::text::ScanScratch;
 use crate::verdict::{Layer, Verdict};
@@ -30,16 +30,16 @@ pub struct Scratch {
     candidates: Vec<u32>,
 }
 
-/// Decides one item at one instant.
+/// Decides one item at one instant, by what was known.
 pub(crate) fn decide<'a>(
     view: View<'a>,
     content_id: [u8; 32],
     item: &'a Item<'_>,
-    at: Instant,
+    as_of: AsOf,
     scratch: &mut Scratch,
 ) -> Decision<'a> {
     let findings = Findings::gather(view, item, &mut scratch.scan);
-    decide_found(view, content_id, item, &findings, at, scratch)
+    decide_found(view, content_id, item, &findings, as_of, scratch)
 }
 
 /// Decides by what was found before: texts say the same at every instant.
@@ -48,10 +48,10 @@ pub(crate) fn decide_found<'a>(
     content_id: [u8; 32],
     item: &'a Item<'_>,
     findings: &Findings,
-    at: Instant,
+    as_of: AsOf,
     scratch: &mut Scratch,
 ) -> Decision<'a> {
-    let point = Point::at(view, at.unix_seconds());
+    let point = Point::of(view, as_of);
     let epoch = point.epoch;
     findings.candidates(view, item, &mut scratch.candidates);
     let mut outcome = Outcome::default();
@@ -59,7 +59,7 @@ pub(crate) fn decide_found<'a>(
     let mut upcoming = Vec::new();
     for &number in &scratch.candidates {
         let rule = view.rules.row(number);
-        if rule.until <= epoch {
+        if rule.until <= epoch || !point.knows(rule.known_from, rule.known_until) {
             continue;
         }
         if rule.possible <= epoch {
@@ -68,9 +68,9 @@ pub(crate) fn decide_found<'a>(
             upcoming.push(rule);
         }
     }
-    let mut decision = outcome.decision(&mut evaluation, at, content_id);
+    let mut decision = outcome.decision(&mut evaluation, as_of, content_id);
     for rule in upcoming {
-        let start = Point::start(view, rule.certain);
+        let start = point.at_start(view, rule.certain);
         let mut then = Evaluation::new(view, item, findings, start, &mut scratch.memo);
         if then.rule(rule).0 == Truth::True {
             decision.upcoming.push(Upcoming {
@@ -108,7 +108,7 @@ impl Outcome {
     fn decision<'a>(
         mut self,
         evaluation: &mut Evaluation<'a, '_>,
-        at: Instant,
+        as_of: AsOf,
         content_id: [u8; 32],
     ) -> Decision<'a> {
         let view = evaluation.view;
@@ -159,7 +159,8 @@ impl Outcome {
         };
         Decision {
             verdict: settled,
-            at,
+            at: as_of.at,
+            known_at: as_of.known_at,
             rules,
             lifted,
             possible,
