@@ -302,7 +302,7 @@ impl Looker<'_, '_, '_, '_> {
         let next = match pattern.runs {
             // Letters and the gaps between them are in one run.
             1 if (behind.saturating_sub(first) as usize) < pattern.count.div_ceil(2) => return,
-            1 => first + 1,
+            1 => first.saturating_add(1),
             _ => behind,
         };
         if self.is_inside_word(stream, found, pattern) {
@@ -334,16 +334,14 @@ impl Looker<'_, '_, '_, '_> {
         }
         self.out.extend(best);
     }
-}
 
-impl Looker<'_, '_, '_, '_> {
     /// Whether a candidate begins behind a letter or ends before one, where its spelling may
     /// not: most candidates in ordinary text, told without reading them. Only a run of one
     /// letter tells: a longer one may hold an end of its own.
     fn is_inside_word(&self, stream: &Stream, found: Found, pattern: Pattern) -> bool {
         let (first, behind) = (stream.start(found.first), stream.start(found.first + 1));
         let past = found.first + pattern.runs as usize;
-        let (last, after) = (stream.start(past - 1), stream.start(past));
+        let (last, after) = (stream.start(past.saturating_sub(1)), stream.start(past));
         let within = |alone: bool, end: u32| alone && self.parts_small_letters(end);
         let start = within(behind == first.saturating_add(1), first);
         let end = within(after == last.saturating_add(1), after);
