@@ -175,6 +175,7 @@ codes! {
     Warning OverlapWithoutLink = "overlap-without-link": "A permission meets a stricter rule, and no word says which of the two holds.",
     Warning RuleSwallowed = "rule-swallowed": "A rule never changes a verdict, because another one covers it.",
     Warning ContradictoryRequirements = "contradictory-requirements": "Nobody can meet what a rule demands without breaking it or another one.",
+    Warning SupersessionNarrows = "supersession-narrows": "A rule supersedes another, and does not reach all that it reached.",
     Warning ExceptionNeverApplies = "exception-never-applies": "No item that a rule fires on can meet its exception.",
     Warning SimilarCategory = "similar-category": "A category that no statement defines is named nearly as one that is.",
 }

@@ -9,7 +9,7 @@ use interdict_matcher::artifact::NEVER;
 use interdict_matcher::{Folds, Layer, Verdict};
 
 use crate::ast::{Age, DateTest, Dress, NumberTest};
-pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source};
+pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source, Succession};
 use crate::source::{FileId, Span};
 use crate::text_index::{Edges, SpellingSpec};
 
@@ -57,6 +57,8 @@ pub struct Program {
     pub policies: Vec<Policy>,
     /// Lists.
     pub lists: Vec<ListFile>,
+    /// Which rules take the place of others. Nothing decides by it: the lives of the rules hold it.
+    pub successions: Vec<Succession>,
 }
 
 /// A spelling and what it stands for.

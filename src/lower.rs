@@ -32,6 +32,7 @@ pub fn lower(set: &PolicySet) -> Program {
             policies: set.policies.clone(),
             zones: set.zones.iter().map(zones::zone).collect(),
             lists: lists(set),
+            successions: set.successions.clone(),
             ..Program::default()
         },
         nodes: BTreeMap::new(),

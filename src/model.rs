@@ -88,6 +88,8 @@ pub struct PolicySet {
     pub rules: Vec<Rule>,
     /// Exceptions, in the order of their policies.
     pub exceptions: Vec<Exception>,
+    /// Which rules take the place of others.
+    pub successions: Vec<Succession>,
     /// Examples and tests, in the order written.
     pub tests: Vec<Test>,
 }
@@ -100,6 +102,19 @@ impl PolicySet {
         let first = calendar.and_then(|calendar| calendar.next(life.certain));
         first.unwrap_or(life.certain)
     }
+}
+
+/// That a rule takes the place of another, and leaves no gap on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Succession {
+    /// The id of the rule that ends.
+    pub old: String,
+    /// The id of the rule that takes its place.
+    pub new: String,
+    /// When, in seconds.
+    pub at: i64,
+    /// Where that is said.
+    pub span: Span,
 }
 
 /// A policy: the header of a file.

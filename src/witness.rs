@@ -29,6 +29,15 @@ impl Witness {
         serde_json::to_string(&self.item).unwrap_or_default()
     }
 
+    /// The same, so many seconds earlier.
+    #[must_use]
+    pub fn earlier(&self, seconds: i64) -> Witness {
+        Witness {
+            at: Instant::from_unix_seconds(self.at.unix_seconds().saturating_sub(seconds)),
+            item: self.item.clone(),
+        }
+    }
+
     /// The same, its instant shown in a zone by its IANA name.
     #[must_use]
     pub fn in_zone(mut self, zone: &str) -> Witness {

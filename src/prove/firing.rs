@@ -53,7 +53,10 @@ impl Prover<'_> {
         let message = format!("{} can never fire", named(rule));
         let lifted = self.always_lifted(rule);
         let help = match &lifted {
-            Some((by, _)) => format!("whatever it says, {} lifts it", by.join(" or ")),
+            Some((by, _)) => format!(
+                "an exception lifts it wherever it reaches, as here {}",
+                by.join(" and ")
+            ),
             None => self.why_never(rule),
         };
         let witness = lifted.map(|(_, witness)| witness);
@@ -76,7 +79,7 @@ impl Prover<'_> {
                 let by = self.worlds.read(&witness, |decisions| {
                     let lifted = decisions[ONE].lifted.iter().filter(|one| one.id == rule.id);
                     lifted
-                        .map(|one| format!("`{}`", one.by))
+                        .map(|one| format!("`{}`", words(one.by, rule)))
                         .collect::<Vec<_>>()
                 });
                 return Some((by.unwrap_or_default(), witness));
@@ -125,4 +128,11 @@ pub(super) fn named(rule: &Rule) -> String {
         None => format!("`{}`", rule.id),
         Some(reading) => format!("the reading `{reading}` of `{}`", rule.id),
     }
+}
+
+/// An exception without the id of its rule.
+fn words<'w>(exception: &'w str, rule: &Rule) -> &'w str {
+    let own = exception.strip_prefix(rule.id.as_str());
+    own.and_then(|rest| rest.strip_prefix(": "))
+        .unwrap_or(exception)
 }

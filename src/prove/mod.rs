@@ -10,6 +10,7 @@ mod firing;
 mod overlap;
 mod places;
 mod scopes;
+mod succession;
 mod swallowed;
 
 use interdict_matcher::Matcher;
@@ -53,6 +54,7 @@ pub fn prove(program: &Program, matcher: &Matcher, sources: &Sources, budget: u6
     prover.overlaps(&scopes);
     prover.swallowed();
     prover.duties(&scopes);
+    prover.successions();
     let (taken, refused) = (prover.worlds.taken(), prover.worlds.refused());
     let mut proof = Proof {
         taken,

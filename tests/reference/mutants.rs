@@ -18,7 +18,7 @@ use crate::support::root;
 type Slip = (&'static str, &'static str, &'static str);
 
 /// One slip for each warning.
-const SLIPS: [(&str, Slip); 14] = [
+const SLIPS: [(&str, Slip); 15] = [
     (
         "rule-never-fires",
         (
@@ -53,6 +53,14 @@ const SLIPS: [(&str, Slip); 14] = [
             "bsn",
             "to price.currency is CNY",
             "to price.currency is ETH",
+        ),
+    ),
+    (
+        "supersession-narrows",
+        (
+            "taobao",
+            "  supersedes T3-NFT\n  via listing, shop\n",
+            "  supersedes T3-NFT\n  via listing\n",
         ),
     ),
     (

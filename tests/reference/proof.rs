@@ -143,6 +143,14 @@ pub(crate) fn confirm(finding: &Diagnostic, subject: &mut Subject) -> Result<(),
         "overlap-without-link" => fired(first) && fired(names[1]),
         "rule-swallowed" => fired(first) && fired(names[1]),
         "contradictory-requirements" if names.len() == 1 => fired(first),
+        "supersession-narrows" => {
+            let before = subject.agree(&item, witness.at.unix_seconds() - 1)?;
+            let old = before.fired.iter().find(|one| one.id == last);
+            let as_strict = |old: &crate::outcome::Fired| {
+                outcome.fired.iter().any(|one| one.verdict >= old.verdict)
+            };
+            old.is_some_and(|old| !as_strict(old)) && !fired(first)
+        }
         "contradictory-requirements" => !fired(first) && fired(last),
         other => return Err(format!("nobody knows how `{other}` is shown")),
     };

@@ -15,7 +15,7 @@ use super::Checker;
 use super::exceptions::Target;
 use crate::ast::{ClauseKind, Head, Layer, Statement, Verdict};
 use crate::diagnostic::Code;
-use crate::model::Life;
+use crate::model::{Life, RuleId, Succession};
 use crate::source::Span;
 
 /// A time in which a rule or an exception does not bind.
@@ -38,7 +38,11 @@ struct Act<'a> {
 
 /// What is done.
 enum Deed<'a> {
-    Supersede { leaves_gap: bool },
+    /// Which rule takes its place.
+    Supersede {
+        by: RuleId,
+        leaves_gap: bool,
+    },
     Repeal,
     Amend(Amendment<'a>),
     Suspend(Pause),
@@ -143,6 +147,7 @@ impl<'a> Checker<'a> {
                 layer,
                 span: clause.span,
                 deed: Deed::Supersede {
+                    by: own,
                     leaves_gap: *leaves_gap,
                 },
             });
@@ -204,13 +209,21 @@ impl<'a> Checker<'a> {
             let message = format!("`{id}` would end before it starts");
             self.report(Code::EmptyInterval, act.span, message).help =
                 Some(format!("it takes effect {}", life.effective));
-        } else if let Deed::Supersede { leaves_gap } = act.deed {
+        } else if let Deed::Supersede { by, leaves_gap } = act.deed {
             if life.until < act.at && !leaves_gap {
                 let message = format!("`{id}` ended before this rule starts");
                 self.report(Code::SupersessionGap, act.span, message).help =
                     Some("say `leaves gap` if nothing is meant to hold in between".to_owned());
             }
             self.close(act.target, act.at);
+            if !leaves_gap {
+                self.set.successions.push(Succession {
+                    old: id,
+                    new: self.set.rules[by.at()].id.clone(),
+                    at: act.at,
+                    span: act.span,
+                });
+            }
         } else if too_early {
             let (verb, day) = (act.deed.verb(), self.shown(act.target, life.certain));
             let message = format!(
