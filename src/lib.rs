@@ -107,6 +107,11 @@ pub fn examine(sources: &Sources, budget: Option<u64>, benign: &[Benign]) -> (Co
             diagnostics.extend(proof.findings.iter().cloned());
         }
         diagnostics.sort_by_key(|one| (one.span, one.code));
+        // What shows in a statement alone has been told.
+        diagnostics.dedup_by(|later, one| {
+            later.code == diagnostic::Code::SpellingSwallowed
+                && (later.span, later.code) == (one.span, one.code)
+        });
     }
     let artifact = build.map(|build| build.artifact);
     let compilation = Compilation {

@@ -10,6 +10,7 @@ mod firing;
 mod overlap;
 mod places;
 mod scopes;
+mod spellings;
 mod succession;
 mod swallowed;
 
@@ -55,6 +56,7 @@ pub fn prove(program: &Program, matcher: &Matcher, sources: &Sources, budget: u6
     prover.swallowed();
     prover.duties(&scopes);
     prover.successions();
+    prover.spellings();
     let (taken, refused) = (prover.worlds.taken(), prover.worlds.refused());
     let mut proof = Proof {
         taken,

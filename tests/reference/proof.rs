@@ -112,7 +112,7 @@ fn confirm_all(sources: &Sources, name: &str) {
 pub(crate) fn confirm(finding: &Diagnostic, subject: &mut Subject) -> Result<(), String> {
     let Some(witness) = &finding.witness else {
         return match finding.code.slug() {
-            "rule-never-fires" => Ok(()),
+            "rule-never-fires" | "spelling-swallowed" => Ok(()),
             _ => Err(format!("{}: no witness", finding.message)),
         };
     };
