@@ -16,6 +16,7 @@ test:
 fmt:
     cargo fmt --all
     cargo run -q -- fmt rules
+    cargo run -q -- fmt rules/real
 
 # whether the code is laid out
 layout:
@@ -42,6 +43,9 @@ rules:
     cargo run -q -- check rules
     cargo run -q -- test rules
     cargo run -q -- fmt --check rules
+    cargo run -q -- check rules/real
+    cargo run -q -- test rules/real
+    cargo run -q -- fmt --check rules/real
 
 # write the snapshots anew; read them before you commit
 accept:

@@ -83,7 +83,12 @@ impl Source {
 pub struct Sources {
     files: Vec<Source>,
     lists: BTreeMap<String, String>,
+    apart: Vec<PathBuf>,
 }
+
+/// A folder that holds a file of this name is a policy set of its own: whoever reads a folder above it
+/// passes it over. What the file says is for people.
+pub const SET_MARK: &str = "policy-set";
 
 /// A name, a text, and where it was read from.
 type Named = (String, String, Option<PathBuf>);
@@ -145,17 +150,20 @@ impl Sources {
         self
     }
 
-    /// Reads files, and every `.policy` file below folders.
+    /// Reads files, and every `.policy` file below folders, but not those in a folder below that is
+    /// marked as a set of its own ([`SET_MARK`]).
     ///
     /// # Errors
     ///
     /// A path that cannot be read, text that is not UTF-8, a folder without a policy, or two files
     /// that would bear one name.
     pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Sources, ReadError> {
-        let mut files = Vec::new();
+        let (mut files, mut apart) = (Vec::new(), Vec::new());
         for path in paths {
-            read_path(path.as_ref(), &mut files)?;
+            read_path(path.as_ref(), &mut files, &mut apart)?;
         }
+        apart.retain(|set| !paths.iter().any(|path| path.as_ref() == set));
+        apart.sort();
         let mut files = without_repetitions(files);
         files.sort();
         if let Some(pair) = files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -163,7 +171,9 @@ impl Sources {
                 name: pair[0].0.clone(),
             });
         }
-        Ok(Sources::sorted(files))
+        let mut sources = Sources::sorted(files);
+        sources.apart = apart;
+        Ok(sources)
     }
 
     fn sorted(mut files: Vec<Named>) -> Sources {
@@ -186,7 +196,13 @@ impl Sources {
         Sources {
             files,
             lists: BTreeMap::new(),
+            apart: Vec::new(),
         }
+    }
+
+    /// Folders that were passed over because they hold a set of their own.
+    pub fn apart(&self) -> &[PathBuf] {
+        &self.apart
     }
 
     /// The files, sorted by name; a file's place is its [`FileId`].
@@ -230,7 +246,11 @@ fn without_repetitions(files: Vec<Named>) -> Vec<Named> {
     known.into_values().collect()
 }
 
-fn read_path(path: &Path, files: &mut Vec<Named>) -> Result<(), ReadError> {
+fn read_path(
+    path: &Path,
+    files: &mut Vec<Named>,
+    apart: &mut Vec<PathBuf>,
+) -> Result<(), ReadError> {
     let io_error = |path: &Path, error| ReadError::Io {
         path: path.to_owned(),
         error,
@@ -243,11 +263,17 @@ fn read_path(path: &Path, files: &mut Vec<Named>) -> Result<(), ReadError> {
         return Ok(());
     }
     let before = files.len();
-    for entry in walkdir::WalkDir::new(path).follow_links(true) {
+    let mut entries = walkdir::WalkDir::new(path).follow_links(true).into_iter();
+    while let Some(entry) = entries.next() {
         let entry = entry.map_err(|error| {
             let at = error.path().unwrap_or(path).to_owned();
             io_error(&at, error.into())
         })?;
+        if entry.depth() > 0 && entry.path().join(SET_MARK).is_file() {
+            entries.skip_current_dir();
+            apart.push(entry.into_path());
+            continue;
+        }
         let is_policy = entry.path().extension().is_some_and(|e| e == "policy");
         if is_policy && entry.file_type().is_file() {
             let name = relative_name(entry.path(), path);

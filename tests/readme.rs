@@ -376,6 +376,7 @@ fn links_between_the_documents_lead_somewhere() {
         "docs/language.md",
         "docs/diagnostics.md",
         "docs/explain.md",
+        "docs/coverage.md",
     ] {
         let text = read(name);
         for link in text

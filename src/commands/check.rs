@@ -18,6 +18,7 @@ Examples:
   interdict check --deny-warnings rules       for continuous integration
   interdict check --format json rules | jq    for editors and scripts
   interdict check --no-proof rules            only what stands in single statements
+  interdict check rules/real                  a set of its own, marked by a file `policy-set` in it
   interdict check --benign sold.txt rules     and what spellings find in innocent texts
 
 Exit codes: 0 fine, 1 errors in the policies (or warnings that are denied), 2 could not run";
@@ -65,6 +66,13 @@ impl Check {
         output.flush()?;
         if self.format == Format::Json {
             output::note(&summary);
+        }
+        for folder in sources.apart() {
+            let folder = folder.to_string_lossy();
+            output::note(&format!(
+                "passed over: {} holds a policy set of its own",
+                render::visible(&folder)
+            ));
         }
         admit(&proof);
         let denied = self.deny_warnings && !found.is_empty();

@@ -54,6 +54,30 @@ fn check_denies_warnings_when_told() {
 }
 
 #[test]
+fn a_marked_folder_is_a_set_of_its_own() {
+    let folder = Folder::new();
+    folder.write(
+        "rules/apart/tea.policy",
+        "ban anything effective 2018-04-17\n",
+    );
+    assert!(folder.run("check rules").stdout.contains(" in 2 files"));
+    folder.write("rules/apart/policy-set", "Teas, apart from the shop.\n");
+    let above = folder.run("check rules");
+    assert_eq!(above.stdout, "no errors in 1 file\n");
+    let passed = "passed over: rules/apart holds a policy set of its own";
+    assert!(above.stderr.contains(passed), "{above}");
+    assert!(
+        folder
+            .run("check rules/apart")
+            .stdout
+            .contains(" in 1 file")
+    );
+    let both = folder.run("check rules rules/apart");
+    assert!(both.stdout.contains(" in 2 files"), "{both}");
+    assert!(!both.stderr.contains("passed over"), "{both}");
+}
+
+#[test]
 fn compile_writes_an_artifact_and_says_what_it_is() {
     let folder = Folder::new();
     let ran = folder.run("compile rules -o rules.matcher");
