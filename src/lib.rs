@@ -29,6 +29,7 @@ pub mod calendar;
 pub mod check;
 pub mod collide;
 pub mod collision;
+pub mod consolidate;
 pub mod diagnostic;
 pub mod diff;
 pub mod disguise;

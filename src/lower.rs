@@ -39,6 +39,7 @@ pub fn lower(set: &PolicySet) -> Program {
         atoms: BTreeMap::new(),
         memberships: BTreeMap::new(),
         recognised: categories::recognised(set),
+        recognised_whiles: BTreeMap::new(),
         masks: BTreeMap::new(),
     };
     lowering.vocabulary();
@@ -60,8 +61,10 @@ struct Lowering<'a> {
     atoms: BTreeMap<Atom, u32>,
     /// Categories ask for categories; each answer is built once.
     memberships: BTreeMap<(CategoryId, Way), (NodeId, Option<NodeId>)>,
-    /// Which categories anything recognises.
+    /// Which categories anything ever recognises.
     recognised: Vec<bool>,
+    /// When anything does.
+    recognised_whiles: BTreeMap<CategoryId, NodeId>,
     /// The number of each list of phrases that masks.
     masks: BTreeMap<Vec<String>, u32>,
 }
@@ -267,8 +270,11 @@ impl Lowering<'_> {
     /// A rule with a calendar starts with its first window: until then it is upcoming.
     fn rule_life(&self, life: &model::Life) -> Life {
         let first = self.set.binds_from(life);
+        let calendar = life.calendar.map(|one| &self.set.calendars[one.at()]);
+        // What nobody knows yet may be a window.
+        let known_until = calendar.map_or(i64::MAX, |calendar| calendar.known_until);
         let possible = match life.possible == life.certain {
-            true => first,
+            true => first.min(known_until.max(life.certain)),
             false => life.possible,
         };
         self.life(&model::Life {

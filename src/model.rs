@@ -8,6 +8,7 @@ use interdict_matcher::{Folds, Layer, Verdict};
 
 mod category;
 mod expr;
+mod record;
 mod test;
 
 pub use crate::ast::{Age, AgeUnit, DateTest, Dress, NumberTest, Party, SourceKind};
@@ -17,6 +18,7 @@ use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
 pub use category::*;
 pub use expr::*;
+pub use record::*;
 pub use test::*;
 
 macro_rules! ids {
@@ -90,6 +92,8 @@ pub struct PolicySet {
     pub exceptions: Vec<Exception>,
     /// Which rules take the place of others.
     pub successions: Vec<Succession>,
+    /// What happened to each rule and exception, sorted by id.
+    pub records: Vec<Record>,
     /// Examples and tests, in the order written.
     pub tests: Vec<Test>,
 }
@@ -102,19 +106,6 @@ impl PolicySet {
         let first = calendar.and_then(|calendar| calendar.next(life.certain));
         first.unwrap_or(life.certain)
     }
-}
-
-/// That a rule takes the place of another, and leaves no gap on purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Succession {
-    /// The id of the rule that ends.
-    pub old: String,
-    /// The id of the rule that takes its place.
-    pub new: String,
-    /// When, in seconds.
-    pub at: i64,
-    /// Where that is said.
-    pub span: Span,
 }
 
 /// A policy: the header of a file.
@@ -309,6 +300,8 @@ pub struct Rule {
     pub id: String,
     /// Where it stands.
     pub span: Span,
+    /// The clauses of its text, where they stand.
+    pub clauses: Vec<Span>,
     /// What it says.
     pub verdict: Verdict,
     /// The layer of its force.
@@ -354,6 +347,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The category that it is about.
+    pub fn category(&self) -> Option<CategoryId> {
+        match self.subject {
+            Subject::Category { category, .. } => Some(category),
+            _ => None,
+        }
+    }
+
     /// What the subject asks of an item; the seller is a matter of the scope.
     pub fn subject_condition(&self) -> Expr {
         match self.subject {
@@ -406,17 +407,6 @@ pub struct Citation {
     pub quote: Option<String>,
 }
 
-/// An act that amended a rule.
-#[derive(Debug, Clone)]
-pub struct Act {
-    /// Where it stands.
-    pub span: Span,
-    /// When it took effect, in the author's words.
-    pub effective: String,
-    /// Where it comes from.
-    pub citations: Vec<Citation>,
-}
-
 /// What a violation costs.
 #[derive(Debug, Clone)]
 pub struct Penalty {
@@ -435,6 +425,10 @@ pub struct Penalty {
 pub struct Exception {
     /// `policy/name`, or the clause in the author's words.
     pub id: String,
+    /// Whether it is a statement of its own.
+    pub is_stated: bool,
+    /// The clauses of its text, where they stand.
+    pub clauses: Vec<Span>,
     /// When it holds.
     pub holds: Expr,
     /// When it is in force.

@@ -11,7 +11,7 @@ use interdict::vocabulary::{HEADS, all_clauses};
 use support::root;
 
 /// A module uses only modules above it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
     "source",
     "witness",
     "diagnostic",
@@ -32,6 +32,7 @@ const ORDER: [&str; 28] = [
     "collision",
     "collide",
     "format",
+    "consolidate",
     "judge",
     "disguise",
     "solve",

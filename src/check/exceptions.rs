@@ -23,7 +23,7 @@ pub(super) struct Stated<'a> {
     pub(super) statement: &'a Statement,
     pub(super) id: ExceptionId,
     name_span: Span,
-    target: Option<Target>,
+    pub(super) target: Option<Target>,
 }
 
 impl<'a> Checker<'a> {
@@ -43,6 +43,9 @@ impl<'a> Checker<'a> {
             let holds = self.exception_condition(file, &statement.clauses);
             let life = self.life(file, statement, false);
             let id = self.add_exception(full.clone(), holds, life, false);
+            let clauses = statement.clauses.iter().map(|clause| clause.span);
+            let exception = &mut self.set.exceptions[id.at()];
+            (exception.is_stated, exception.clauses) = (true, clauses.collect());
             self.exception_ids.insert(full, (id, name.span));
             self.stated.push(Stated {
                 file,
@@ -102,6 +105,8 @@ impl<'a> Checker<'a> {
         let number = ExceptionId(u32::try_from(self.set.exceptions.len()).unwrap_or(u32::MAX));
         self.set.exceptions.push(Exception {
             id,
+            is_stated: false,
+            clauses: Vec::new(),
             holds,
             life,
             of_text,

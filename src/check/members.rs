@@ -55,7 +55,7 @@ impl Origin {
 impl<'a> Checker<'a> {
     pub(super) fn place_members(&mut self) {
         let amended = self.rules_with_amended_members();
-        let mut closed: BTreeMap<CategoryId, Closed> = BTreeMap::new();
+        let mut closed: BTreeMap<CategoryId, Vec<Closed>> = BTreeMap::new();
         let mut found: Vec<Found> = Vec::new();
         for (file, statement) in self.statements() {
             let rule = match &statement.head {
@@ -78,7 +78,8 @@ impl<'a> Checker<'a> {
                 if closes {
                     let span = clause.span;
                     let members = members.iter().copied().collect();
-                    closed.insert(whole, Closed { span, by, members });
+                    let closing = Closed { span, by, members };
+                    closed.entry(whole).or_default().push(closing);
                 }
                 let pairs = members.into_iter().map(|member| match &clause.kind {
                     ClauseKind::Within(_) => (whole, member),
@@ -155,7 +156,7 @@ impl<'a> Checker<'a> {
         Some(self.category(&name.value))
     }
 
-    fn refuse_closed(&mut self, found: &[Found], closed: &BTreeMap<CategoryId, Closed>) {
+    fn refuse_closed(&mut self, found: &[Found], closed: &BTreeMap<CategoryId, Vec<Closed>>) {
         for &Found {
             part,
             whole,
@@ -163,20 +164,21 @@ impl<'a> Checker<'a> {
             by,
         } in found
         {
-            let Some(closed) = closed.get(&whole) else {
+            let closings = closed.get(&whole).into_iter().flatten();
+            let refuses =
+                |one: &&Closed| !one.members.contains(&part) && !by.takes_turns_with(one.by);
+            let Some(closing) = closings.into_iter().find(refuses) else {
                 continue;
             };
-            if closed.members.contains(&part) || by.takes_turns_with(closed.by) {
-                continue;
-            }
             let message = format!(
                 "`{}` cannot be placed within `{}`, which names its members and ends there",
                 self.set.categories[part.at()].name,
                 self.set.categories[whole.at()].name,
             );
+            let named = closing.span;
             let diagnostic = self.report(Code::ClosedCategory, span, message);
             let label = "the members are named here".to_owned();
-            diagnostic.related.push((closed.span, label));
+            diagnostic.related.push((named, label));
             diagnostic.help = Some("add it there, or open the list with `such as`".to_owned());
         }
     }

@@ -16,6 +16,7 @@ mod members;
 mod names;
 mod policies;
 mod recognition;
+mod records;
 mod rules;
 mod stretches;
 mod terms;
@@ -30,7 +31,7 @@ use std::ops::Range;
 
 use crate::ast::{File, Statement};
 use crate::diagnostic::{Code, Diagnostic, has_errors, nearest};
-use crate::model::{ExceptionId, Expr, PolicySet, Rule, RuleId};
+use crate::model::{Event, ExceptionId, Expr, PolicySet, Rule, RuleId};
 use crate::source::{Sources, Span};
 use acts::{Amendment, Pause};
 use calendars::Happening;
@@ -39,6 +40,7 @@ use members::DatedMember;
 use names::{Kind, Names};
 use policies::Header;
 use rules::Origin;
+use texts::Text;
 
 /// Checks all files together.
 pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagnostic>) {
@@ -64,6 +66,7 @@ pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagn
         except_clauses: BTreeMap::new(),
         placed: Vec::new(),
         exception_ids: BTreeMap::new(),
+        happened: BTreeMap::new(),
         stated: Vec::new(),
         inline_terms: BTreeMap::new(),
         used: BTreeSet::new(),
@@ -99,8 +102,8 @@ struct Checker<'a> {
     amendments: BTreeMap<Target, Vec<Amendment<'a>>>,
     /// When each rule and exception is suspended, in the order of time.
     pauses: BTreeMap<Target, Vec<Pause>>,
-    /// Rules as acts have them, each with its start.
-    later_texts: BTreeMap<RuleId, Vec<(i64, Rule)>>,
+    /// The texts that acts gave each rule, and the rule as each has it; the first text is not here.
+    later_texts: BTreeMap<RuleId, Vec<(Text<'a>, Rule)>>,
     /// The rows of each rule, once rules are cut into stretches.
     places: Vec<Range<usize>>,
     /// Categories that amended rules place.
@@ -108,6 +111,8 @@ struct Checker<'a> {
     /// The exceptions that stand in the text of rules.
     except_clauses: BTreeMap<Span, ExceptionId>,
     exception_ids: BTreeMap<String, (ExceptionId, Span)>,
+    /// What happened to each rule and exception.
+    happened: BTreeMap<Target, Vec<Event>>,
     /// Exceptions that are statements of their own, in their order.
     stated: Vec<Stated<'a>>,
     /// Texts that conditions quote, as terms.
@@ -135,8 +140,10 @@ impl<'a> Checker<'a> {
         self.apply_acts();
         self.date_members();
         self.amend_rules();
+        self.note_lives();
         self.attach_exceptions();
         self.override_rules();
+        self.write_records();
         self.cut_rules();
         self.define_tests();
         // What is unused or untested shows only once everything could be read.

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::Checker;
 use super::acts::Amendment;
 use super::exceptions::{Stated, Target};
-use super::texts::Text;
+use super::texts::{Text, slot};
+use crate::ast::Clause;
 use crate::model::{ExceptionId, Expr, Life, Rule, RuleId};
 
 impl<'a> Checker<'a> {
@@ -35,24 +36,23 @@ impl<'a> Checker<'a> {
 
     fn rule_stretches(&self, number: RuleId, rule: Rule) -> Vec<Rule> {
         let target = Target::Rule(number);
-        let texts = self.texts(number);
         let later = self.later_texts.get(&number).map_or(&[][..], Vec::as_slice);
         let stated = rule.exceptions.iter();
         let stated = stated.filter(|one| !self.set.exceptions[one.at()].of_text);
         let stated: Vec<ExceptionId> = stated.copied().collect();
-        let starts: Vec<i64> = texts.iter().map(|text| text.from).collect();
+        let starts: Vec<i64> = later.iter().map(|(text, _)| text.from).collect();
         let stretches = self.stretches(target, &rule.life, &starts);
         let rows = stretches.into_iter().map(|stretch| {
-            let text = texts.iter().rfind(|text| text.from <= stretch.start);
-            let built = later.iter().rfind(|(from, _)| *from <= stretch.start);
-            let mut row = match built {
-                Some((_, built)) => {
-                    let mut row = built.clone();
+            let changed = later.iter().rfind(|(text, _)| text.from <= stretch.start);
+            let mut row = match changed {
+                Some((_, changed)) => {
+                    let mut row = changed.clone();
                     row.exceptions.extend(&stated);
                     row
                 }
                 None => rule.clone(),
             };
+            let text = changed.map(|(text, _)| text);
             row.life = self.life_of(target, &rule.life, text, stretch);
             row
         });
@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
                 (announced, pause) => announced.or(pause),
             },
             possible: stretch.possible,
-            certain: start,
+            certain: start.max(whole.certain),
             enforced: text
                 .and_then(|text| text.enforced)
                 .unwrap_or(whole.enforced),
@@ -93,6 +93,8 @@ impl<'a> Checker<'a> {
             ends: whole.ends.clone(),
             calendar: text.and_then(|text| text.calendar).or(whole.calendar),
             effective: match changed {
+                // Nobody knows from when it binds, whatever changes.
+                _ if start < whole.certain => whole.effective.clone(),
                 Some(text) => text.starts.clone(),
                 None => self.shown(target, start),
             },
@@ -106,6 +108,15 @@ impl<'a> Checker<'a> {
         let amendments = self.amendments.get(&target).cloned().unwrap_or_default();
         let starts: Vec<i64> = amendments.iter().map(|one| one.life.certain).collect();
         let first = self.set.exceptions[stated.id.at()].clone();
+        let mut texts = vec![first.clauses.clone()];
+        let own = stated.statement.clauses.iter();
+        let mut text: Vec<&Clause> = own.collect();
+        for amendment in &amendments {
+            let slots = amendment.slots();
+            text.retain(|clause| !slots.contains(slot(&clause.kind)));
+            text.extend(amendment.clauses());
+            texts.push(text.iter().map(|clause| clause.span).collect());
+        }
         let mut rows = Vec::new();
         for stretch in self.stretches(target, &first.life, &starts) {
             let by_then = |one: &&Amendment<'_>| one.life.certain <= stretch.start;
@@ -132,7 +143,11 @@ impl<'a> Checker<'a> {
                 self.set.exceptions[stated.id.at()].life = life;
                 rows.push(stated.id);
             } else {
-                rows.push(self.add_exception(first.id.clone(), holds, life, false));
+                let row = self.add_exception(first.id.clone(), holds, life, false);
+                let exception = &mut self.set.exceptions[row.at()];
+                exception.is_stated = true;
+                exception.clauses.clone_from(&texts[amended.len()]);
+                rows.push(row);
             }
         }
         rows
@@ -141,10 +156,11 @@ impl<'a> Checker<'a> {
     /// The stretches of a life, cut at `starts` and without its pauses.
     fn stretches(&self, target: Target, life: &Life, starts: &[i64]) -> Vec<Stretch> {
         let pauses = self.pauses.get(&target).map_or(&[][..], Vec::as_slice);
-        let inside = |at: &i64| life.certain < *at && *at < life.until;
+        let first = life.possible.min(life.certain);
+        let inside = |at: &i64| first < *at && *at < life.until;
         let ends = pauses.iter().flat_map(|pause| [pause.from, pause.until]);
         let cuts: BTreeSet<i64> = starts.iter().copied().chain(ends).filter(inside).collect();
-        let bounds: Vec<i64> = [life.certain]
+        let bounds: Vec<i64> = [first]
             .into_iter()
             .chain(cuts)
             .chain([life.until])

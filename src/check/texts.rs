@@ -84,7 +84,10 @@ impl<'a> Checker<'a> {
     /// The texts of an extension: what it takes over at each instant, and what it says itself.
     fn extended(&self, rule: RuleId, base: &[Text<'a>], own: &[Text<'a>]) -> Vec<Text<'a>> {
         let life = self.set.rules.get(rule.at()).map(|rule| &rule.life);
-        let (start, end) = life.map_or((i64::MAX, i64::MAX), |life| (life.certain, life.until));
+        // From the first instant at which it may bind: nobody knows when it began.
+        let (start, end) = life.map_or((i64::MAX, i64::MAX), |life| {
+            (life.possible.min(life.certain), life.until)
+        });
         let mut starts: BTreeSet<i64> = own.iter().map(|text| text.from).collect();
         let later = base.iter().map(|text| text.from);
         starts.extend(later.filter(|from| start < *from && *from < end));

@@ -67,7 +67,7 @@ impl Checker<'_> {
     }
 
     /// A calendar must have a window while the statement is in force, or leave that open.
-    fn refuse_empty_calendar(&mut self, statement: &Statement, life: &Life) {
+    pub(super) fn refuse_empty_calendar(&mut self, statement: &Statement, life: &Life) {
         let Some(calendar) = life.calendar.map(|one| &self.set.calendars[one.at()]) else {
             return;
         };
@@ -87,7 +87,7 @@ impl Checker<'_> {
                 ClauseKind::DuringCalendar(name) => Some(name.span),
                 _ => None,
             });
-        self.report(Code::NeverApplies, span.unwrap_or_default(), message)
+        self.report(Code::NeverApplies, span.unwrap_or(statement.head_span), message)
             .help = Some("give the calendar a later window, or say until when its windows are known: `known through 2025-12-31`".to_owned());
     }
 

@@ -10,9 +10,11 @@ mod disguise;
 mod explain;
 mod files;
 mod fmt;
+mod history;
 mod inspect;
 mod output;
 mod policies;
+mod show;
 mod table;
 mod test;
 
@@ -48,6 +50,8 @@ enum Command {
     Test(test::Test),
     Diff(diff::Diff),
     Inspect(inspect::Inspect),
+    Show(show::Show),
+    History(history::History),
     Disguise(disguise::Disguise),
     Collisions(collisions::Collisions),
     Fmt(fmt::Fmt),
@@ -109,6 +113,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Test(test) => test.run(),
         Command::Diff(diff) => diff.run(),
         Command::Inspect(inspect) => inspect.run(),
+        Command::Show(show) => show.run(),
+        Command::History(history) => history.run(),
         Command::Disguise(disguise) => disguise.run(),
         Command::Collisions(collisions) => collisions.run(),
         Command::Fmt(fmt) => fmt.run(),

@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use interdict::diagnostic::{Diagnostic, Severity, has_errors};
+use interdict::ast::File;
+use interdict::check::check;
+use interdict::diagnostic::{Diagnostic, Severity, has_errors, nearest};
+use interdict::model::{PolicySet, names};
+use interdict::parse::parse;
 use interdict::render::{self, counted};
 use interdict::source::Sources;
 use interdict::{Compilation, compile};
@@ -31,6 +35,61 @@ pub(super) fn matcher(path: &Path) -> Result<Matcher, Failure> {
     load(artifact)
 }
 
+/// Policies that were read and checked.
+pub(super) struct Checked {
+    pub(super) sources: Sources,
+    pub(super) files: Vec<File>,
+    pub(super) set: PolicySet,
+}
+
+/// Reads and checks policies; warnings are for `check` to show.
+pub(super) fn checked(paths: &[PathBuf]) -> Result<Checked, Failure> {
+    if some_artifact(paths)? {
+        let reason = "a compiled artifact holds no history: give the policies that it was compiled from; \
+                      `interdict inspect --source` shows their text";
+        return Err(Failure::because(reason));
+    }
+    let sources = Sources::read(paths)?;
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    for source in sources.files() {
+        let (file, found) = parse(source);
+        files.push(file);
+        diagnostics.extend(found);
+    }
+    let (set, found) = check(&files, &sources);
+    diagnostics.extend(found);
+    diagnostics.retain(|one| one.severity() == Severity::Error);
+    let set = usable(set, &diagnostics, &sources, paths)?;
+    Ok(Checked {
+        sources,
+        files,
+        set,
+    })
+}
+
+/// The id among others that a name means, whole or by its last part.
+pub(super) fn id_named<'a>(name: &str, ids: &[&'a str]) -> Result<&'a str, Failure> {
+    if let Some(whole) = ids.iter().find(|id| **id == name) {
+        return Ok(whole);
+    }
+    let found: Vec<&str> = ids.iter().copied().filter(|id| names(name, id)).collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let short = ids.iter().map(|id| id.rsplit('/').next().unwrap_or(id));
+            let near = nearest(name, ids.iter().copied().chain(short));
+            let help = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            Err(Failure::because(format!(
+                "no rule or exception has the id `{name}`{help}"
+            )))
+        }
+        several => Err(Failure::because(format!(
+            "several policies have a rule `{name}`: say `{}`",
+            several.join("` or `")
+        ))),
+    }
+}
+
 /// Opens an artifact.
 pub(super) fn open(path: &Path) -> Result<Matcher, Failure> {
     Matcher::open(path).map_err(|error| match error {
@@ -57,7 +116,7 @@ pub(super) fn usable<T>(
             let warnings = counted(diagnostics.len(), "warning");
             output::note(&format!(
                 "{warnings}; `interdict check {}` shows them",
-                names(paths)
+                shown(paths)
             ));
         }
         return Ok(compiled);
@@ -67,11 +126,11 @@ pub(super) fn usable<T>(
     output::diagnostics(&errors, sources);
     Err(Failure::because(format!(
         "`{}` does not compile",
-        names(paths)
+        shown(paths)
     )))
 }
 
-fn names(paths: &[impl AsRef<Path>]) -> String {
+fn shown(paths: &[impl AsRef<Path>]) -> String {
     let names = paths.iter().map(|path| path.as_ref().display().to_string());
     render::visible(&names.collect::<Vec<_>>().join(" ")).into_owned()
 }

@@ -37,23 +37,68 @@ impl Lowering<'_> {
     }
 
     /// What declares an item to be in a category, and what recognises it, if anything ever does.
-    /// Without a recogniser, an item that declares no category is unknown.
+    /// While nothing recognises it, an item that declares no category is unknown.
     pub(super) fn membership(
         &mut self,
         category: CategoryId,
         exactly: bool,
         mask: Option<u32>,
     ) -> (NodeId, Option<NodeId>) {
-        let ever_recognised = match exactly {
-            true => self.set.categories[category.at()].recognised_by.is_some(),
-            false => self.recognised[category.at()],
+        let always = match exactly {
+            true => self.is_recognised(category),
+            false => self
+                .always_within(category)
+                .into_iter()
+                .any(|part| self.is_recognised(part)),
         };
+        let ever = always || (!exactly && self.recognised[category.at()]);
         let way = Way {
             exactly,
             mask,
-            unknown_if_missing: !ever_recognised,
+            unknown_if_missing: !always,
         };
-        self.member_over_time(category, way)
+        let (declared, recognised) = self.member_over_time(category, way);
+        if always == ever {
+            return (declared, recognised);
+        }
+        let way = Way {
+            unknown_if_missing: false,
+            ..way
+        };
+        let (surely, _) = self.member_over_time(category, way);
+        let then = self.recognised_while(category);
+        let otherwise = self.node(Node::Not(then));
+        let parts = vec![
+            self.node(Node::And(vec![then, surely])),
+            self.node(Node::And(vec![otherwise, declared])),
+        ];
+        (self.node(Node::Or(parts)), recognised)
+    }
+
+    fn is_recognised(&self, category: CategoryId) -> bool {
+        self.set.categories[category.at()].recognised_by.is_some()
+    }
+
+    /// Whether the instant is one at which anything recognises a category.
+    fn recognised_while(&mut self, category: CategoryId) -> NodeId {
+        if let Some(&known) = self.recognised_whiles.get(&category) {
+            return known;
+        }
+        let parts = self.always_within(category);
+        let mut times = Vec::new();
+        if parts.iter().any(|part| self.is_recognised(*part)) {
+            times.push(self.node(Node::True));
+        }
+        for (part, placement) in self.set.placements() {
+            if parts.contains(&placement.whole) && self.recognised[part.at()] {
+                let time = self.between(placement.from, placement.until);
+                let inner = self.recognised_while(part);
+                times.push(self.node(Node::And(vec![time, inner])));
+            }
+        }
+        let node = self.node(Node::Or(times));
+        self.recognised_whiles.insert(category, node);
+        node
     }
 
     /// The same; what lies within for a time counts only then.

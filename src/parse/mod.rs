@@ -60,6 +60,11 @@ pub fn parse(source: &Source) -> (File, Vec<Diagnostic>) {
     (file, diagnostics)
 }
 
+/// Whether a text may stand as a name without quotes.
+pub fn is_bare_name(text: &str) -> bool {
+    Grammar::parse(Rule::name, text).is_ok_and(|pairs| pairs.as_str() == text)
+}
+
 /// The text of one statement and where it stands.
 #[derive(Debug, Clone, Copy)]
 struct Slice<'a> {

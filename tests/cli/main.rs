@@ -7,6 +7,7 @@ mod decide;
 mod diff;
 mod disguise;
 mod explain;
+mod history;
 mod policies;
 mod proof;
 mod streams;

@@ -132,31 +132,25 @@ impl Evaluator<'_> {
         }))
     }
 
-    /// Whether one category lies within another at the instant; `ever`: at any instant.
-    fn lies_within(&self, part: usize, whole: usize, ever: bool) -> bool {
+    /// Whether one category lies within another at the instant.
+    fn lies_within(&self, part: usize, whole: usize) -> bool {
         let category = &self.set.categories[part];
         let placed = category.placed.iter();
-        let placed = placed.filter(|one| ever || (one.from <= self.at && self.at < one.until));
+        let placed = placed.filter(|one| one.from <= self.at && self.at < one.until);
         let mut wholes = category
             .within
             .iter()
             .copied()
             .chain(placed.map(|one| one.whole));
-        part == whole || wholes.any(|one| self.lies_within(one.at(), whole, ever))
+        part == whole || wholes.any(|one| self.lies_within(one.at(), whole))
     }
 
     fn in_category(&mut self, category: CategoryId, exactly: bool, masks: &[String]) -> Truth {
         let set = self.set;
-        let within = |part: &usize, ever: bool| match exactly {
+        let parts = (0..set.categories.len()).filter(|part| match exactly {
             true => *part == category.at(),
-            false => self.lies_within(*part, category.at(), ever),
-        };
-        let all = 0..set.categories.len();
-        let ever_recognised = all
-            .clone()
-            .filter(|part| within(part, true))
-            .any(|part| set.categories[part].recognised_by.is_some());
-        let parts = all.filter(|part| within(part, false));
+            false => self.lies_within(*part, category.at()),
+        });
         let parts: Vec<&Category> = parts.map(|part| &set.categories[part]).collect();
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
         let recognisers: Vec<&Expr> = parts
@@ -170,7 +164,7 @@ impl Evaluator<'_> {
                     .any(|one| names.contains(&one)),
             ),
             Some(one) => Some(one.as_str().is_some_and(|one| names.contains(&one))),
-            None if !ever_recognised => None,
+            None if recognisers.is_empty() => None,
             None => Some(false),
         };
         let recognised: Vec<Truth> = recognisers.iter().map(|one| self.ask(one, masks)).collect();

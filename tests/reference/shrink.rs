@@ -1,16 +1,36 @@
 //! A failing trial made small: whatever can be left out without the failure going away is left out.
 
 use proptest::strategy::{NewTree, Strategy, ValueTree};
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use serde_json::Value;
 
 use crate::generate;
 use crate::support::Random;
 use crate::trial::{Clause, Condition, Probe, Statement, Trial};
 
+/// Puts the trial that grows from a seed to a judge.
+///
+/// # Panics
+///
+/// With the smallest trial that was found to fail, the difference, and how to bring it back.
+pub(crate) fn try_seed(seed: u64, judge: impl Fn(&Trial) -> Result<(), String>) {
+    let mut runner = TestRunner::new(Config {
+        cases: 1,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..Config::default()
+    });
+    let tried = runner.run(&Seed(seed), |trial| {
+        judge(&trial).map_err(TestCaseError::fail)
+    });
+    if let Err(TestError::Fail(difference, trial)) = tried {
+        panic!("{trial}{difference}\nINTERDICT_SEED={seed} brings it back");
+    }
+}
+
 /// The trial that grows from a seed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seed(pub(crate) u64);
+struct Seed(u64);
 
 impl Strategy for Seed {
     type Tree = Shrinking;

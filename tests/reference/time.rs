@@ -45,7 +45,9 @@ impl Evaluator<'_> {
         let calendar = calendar.filter(|_| starts);
         let first = calendar.and_then(|calendar| first_window(calendar, life.certain));
         let certain = first.unwrap_or(life.certain);
+        let unknown = calendar.map_or(i64::MAX, |calendar| calendar.known_until);
         let possible = match life.possible == life.certain {
+            true if unknown < certain => unknown.max(life.certain),
             true => certain,
             false => life.possible,
         };

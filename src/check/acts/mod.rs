@@ -15,7 +15,7 @@ use super::Checker;
 use super::exceptions::Target;
 use crate::ast::{ClauseKind, Head, Layer, Statement, Verdict};
 use crate::diagnostic::Code;
-use crate::model::{Life, RuleId, Succession};
+use crate::model::{Life, RuleId, Succession, What};
 use crate::source::Span;
 
 /// A time in which a rule or an exception does not bind.
@@ -25,6 +25,8 @@ pub(super) struct Pause {
     /// From when it may be over.
     pub(super) may_end: i64,
     pub(super) until: i64,
+    /// The statement that says so.
+    pub(super) span: Span,
 }
 
 /// A statement that does something to a rule or an exception, at an instant.
@@ -32,6 +34,8 @@ struct Act<'a> {
     target: Target,
     at: i64,
     layer: Layer,
+    statement: &'a Statement,
+    /// What to point to.
     span: Span,
     deed: Deed<'a>,
 }
@@ -94,9 +98,14 @@ impl<'a> Checker<'a> {
             return None;
         };
         let needs_start = !matches!(statement.head, Head::Reaffirm(_));
-        let life = self.life(file, statement, needs_start);
+        let mut life = self.life(file, statement, needs_start);
         let target = self.target(file, of)?;
         let (from, may_end, until) = (life.certain, life.may_end, life.until);
+        // What goes into the text is in the zone of the text.
+        let home = self.file_of(target);
+        let text_life = self.life(home, statement, needs_start);
+        (life.until, life.may_end) = (text_life.until, text_life.may_end);
+        life.enforced = text_life.enforced;
         let deed = match &statement.head {
             Head::Repeal(_) => Deed::Repeal,
             Head::Reaffirm(_) => Deed::Reaffirm,
@@ -104,9 +113,10 @@ impl<'a> Checker<'a> {
                 from,
                 may_end,
                 until,
+                span: statement.span,
             }),
             _ => Deed::Amend(Amendment {
-                file,
+                file: home,
                 statement,
                 life,
             }),
@@ -115,13 +125,14 @@ impl<'a> Checker<'a> {
             target,
             at: from,
             layer: self.headers[file].layer,
+            statement,
             span: statement.head_span,
             deed,
         })
     }
 
     /// The rules that this one supersedes.
-    fn successions(&mut self, file: usize, statement: &Statement) -> Vec<Act<'a>> {
+    fn successions(&mut self, file: usize, statement: &'a Statement) -> Vec<Act<'a>> {
         let Some(own) = self.own_rule(file, statement) else {
             return Vec::new();
         };
@@ -145,6 +156,7 @@ impl<'a> Checker<'a> {
                 target: Target::Rule(rule),
                 at,
                 layer,
+                statement,
                 span: clause.span,
                 deed: Deed::Supersede {
                     by: own,
@@ -210,20 +222,7 @@ impl<'a> Checker<'a> {
             self.report(Code::EmptyInterval, act.span, message).help =
                 Some(format!("it takes effect {}", life.effective));
         } else if let Deed::Supersede { by, leaves_gap } = act.deed {
-            if life.until < act.at && !leaves_gap {
-                let message = format!("`{id}` ended before this rule starts");
-                self.report(Code::SupersessionGap, act.span, message).help =
-                    Some("say `leaves gap` if nothing is meant to hold in between".to_owned());
-            }
-            self.close(act.target, act.at);
-            if !leaves_gap {
-                self.set.successions.push(Succession {
-                    old: id,
-                    new: self.set.rules[by.at()].id.clone(),
-                    at: act.at,
-                    span: act.span,
-                });
-            }
+            self.supersede(&act, by, leaves_gap);
         } else if too_early {
             let (verb, day) = (act.deed.verb(), self.shown(act.target, life.certain));
             let message = format!(
@@ -238,13 +237,41 @@ impl<'a> Checker<'a> {
             self.report(Code::NotInForce, act.span, message).help =
                 Some("give the act an earlier day, or state a rule of its own".to_owned());
         } else {
-            match act.deed {
-                Deed::Repeal => self.close(act.target, act.at),
-                Deed::Amend(amendment) => self.amend(act.target, amendment),
+            let statement = act.statement;
+            let what = match act.deed {
+                Deed::Amend(amendment) => What::Amended(self.amend(act.target, amendment)),
                 Deed::Suspend(pause) => self.suspend(act.target, act.span, pause),
-                Deed::Supersede { .. } | Deed::Reaffirm => {}
-            }
+                Deed::Reaffirm => What::Reaffirmed,
+                Deed::Repeal | Deed::Supersede { .. } => {
+                    self.close(act.target, act.at);
+                    What::Repealed
+                }
+            };
+            self.note(act.target, act.at, what, statement.span, &statement.clauses);
         }
+    }
+
+    fn supersede(&mut self, act: &Act, by: RuleId, leaves_gap: bool) {
+        let (old, life) = self.standing(act.target);
+        let (old, until) = (old.to_owned(), life.until);
+        if until < act.at && !leaves_gap {
+            let message = format!("`{old}` ended before this rule starts");
+            self.report(Code::SupersessionGap, act.span, message).help =
+                Some("say `leaves gap` if nothing is meant to hold in between".to_owned());
+        }
+        self.close(act.target, act.at);
+        let new = self.set.rules[by.at()].id.clone();
+        let (at, span) = (act.at, act.span);
+        if !leaves_gap {
+            self.set.successions.push(Succession {
+                old,
+                new: new.clone(),
+                at,
+                span,
+            });
+        }
+        let what = What::Superseded(new);
+        self.note(act.target, at, what, span, &act.statement.clauses);
     }
 
     fn close(&mut self, target: Target, at: i64) {
@@ -253,16 +280,19 @@ impl<'a> Checker<'a> {
         life.may_end = life.may_end.min(at);
     }
 
-    fn suspend(&mut self, target: Target, span: Span, pause: Pause) {
-        if let Target::Rule(rule) = target
-            && self.refuse_absolute(rule, span, "nothing suspends it")
-        {
-            return;
+    fn suspend(&mut self, target: Target, span: Span, pause: Pause) -> What {
+        let refused = match target {
+            Target::Rule(rule) => self.refuse_absolute(rule, span, "nothing suspends it"),
+            Target::Exception(_) => false,
+        };
+        if !refused {
+            self.pauses.entry(target).or_default().push(pause);
         }
-        self.pauses.entry(target).or_default().push(pause);
+        What::Suspended
     }
 
-    fn amend(&mut self, target: Target, amendment: Amendment<'a>) {
+    /// Returns the words of the clauses that change.
+    fn amend(&mut self, target: Target, amendment: Amendment<'a>) -> Vec<&'static str> {
         self.refuse_misfits(target, &amendment);
         self.refuse_conflicts(target, &amendment);
         let verdict = match target {
@@ -270,24 +300,39 @@ impl<'a> Checker<'a> {
             Target::Exception(_) => Verdict::Allow,
         };
         self.refuse_claims(amendment.statement, verdict);
-        if amendment.slots().contains("through") {
-            let (_, life) = self.standing(target);
+        let slots = amendment.slots();
+        let life = self.standing(target).1;
+        if slots.contains("through") {
             (life.until, life.may_end) = (amendment.life.until, amendment.life.may_end);
             life.ends.clone_from(&amendment.life.ends);
         }
+        let mut bound = life.clone();
+        if slots.contains("during calendar") {
+            (bound.possible, bound.certain) = (amendment.life.certain, amendment.life.certain);
+            bound.calendar = amendment.life.calendar;
+        }
+        self.refuse_empty_calendar(amendment.statement, &bound);
+        let mut words: Vec<&str> = amendment.clauses().map(|one| one.kind.words()).collect();
+        words.dedup();
         self.amendments.entry(target).or_default().push(amendment);
+        words
+    }
+
+    /// The file of the statement that makes a rule or an exception.
+    fn file_of(&self, target: Target) -> usize {
+        let file = match target {
+            Target::Rule(rule) => self.origins.get(&rule).map(|origin| origin.file),
+            Target::Exception(exception) => {
+                let place = self.stated.binary_search_by_key(&exception, |one| one.id);
+                place.ok().map(|place| self.stated[place].file)
+            }
+        };
+        file.unwrap_or(0)
     }
 
     /// An instant as the policy of a rule or an exception counts days.
     pub(super) fn shown(&self, target: Target, at: i64) -> String {
-        let file = match target {
-            Target::Rule(rule) => self.origins.get(&rule).map(|origin| origin.file),
-            Target::Exception(exception) => {
-                let stated = self.stated.iter().find(|one| one.id == exception);
-                stated.map(|one| one.file)
-            }
-        };
-        let header = file.and_then(|file| self.headers.get(file));
+        let header = self.headers.get(self.file_of(target));
         let zone = header.map_or(jiff::tz::TimeZone::UTC, |header| header.zone.clone());
         let stamp = Timestamp::from_second(at).unwrap_or_default();
         let civil = stamp.to_zoned(zone).datetime();

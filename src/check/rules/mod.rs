@@ -54,24 +54,23 @@ impl<'a> Checker<'a> {
     pub(super) fn amend_rules(&mut self) {
         for (rule, origin) in self.origins.clone() {
             let texts = self.texts(rule);
-            if texts.iter().all(|text| text.amended_by.is_empty()) {
+            let stated = self.set.rules[rule.at()].clone();
+            let first = texts[0].clauses.iter().map(|(_, clause)| clause.span);
+            if texts.len() == 1 && first.eq(stated.clauses.iter().copied()) {
                 continue;
             }
-            let stated = self.set.rules[rule.at()].clone();
-            let mut built = texts.iter().map(|text| {
-                let rule = self.rule(&origin, text);
-                Rule {
+            let mut built = texts.into_iter().map(|text| {
+                let rule = Rule {
                     life: stated.life.clone(),
                     since: stated.since,
                     effective: stated.effective.clone(),
-                    ..rule
-                }
+                    ..self.rule(&origin, &text)
+                };
+                (text, rule)
             });
-            let first = built.next().unwrap_or_else(|| stated.clone());
-            let later: Vec<Rule> = built.collect();
-            let starts = texts.iter().skip(1).map(|text| text.from);
-            let later = starts.zip(later).collect();
-            self.set.rules[rule.at()] = first;
+            let first = built.next().map(|(_, rule)| rule);
+            let later = built.collect();
+            self.set.rules[rule.at()] = first.unwrap_or(stated);
             self.later_texts.insert(rule, later);
         }
     }
@@ -132,6 +131,7 @@ impl<'a> Checker<'a> {
             policy: header.policy,
             id: format!("{}/{id}", header.name),
             span: origin.statement.span,
+            clauses: text.clauses.iter().map(|(_, clause)| clause.span).collect(),
             verdict: origin.verdict,
             layer: root.layer,
             absolute: false,

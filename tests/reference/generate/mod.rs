@@ -9,8 +9,8 @@ use crate::support::Random;
 use crate::trial::{Condition, Statement, Trial};
 
 /// How many items a trial has, and at how many instants each is judged.
-const ITEMS: usize = 16;
-const INSTANTS: usize = 4;
+const ITEMS: usize = 20;
+const INSTANTS: usize = 6;
 
 const DAYS: [&str; 9] = [
     "2018-01-10",
