@@ -94,3 +94,32 @@ ban category e effective 2018-02-01
     );
     assert!(proof.open.is_empty(), "{:?}", proof.open);
 }
+
+/// An amended rule has two texts; an exception that begins with the second one is not idle.
+#[test]
+fn an_exception_may_belong_to_one_text_of_an_amended_rule() {
+    let policy = "
+policy coins
+
+restrict category coins
+  to seller.licences has first
+  effective 2018-06-26
+  id R
+
+amend R effective 2021-12-01
+  to seller.licences has second
+
+exception late to R
+  when seller.kind is bank
+  effective 2021-12-01
+
+exception idle to R
+  when category is not coins
+  effective 2021-12-01
+";
+    let sources = Sources::from_texts([("coins.policy", policy)]);
+    let build = interdict::build(&sources).0.expect("rules that compile");
+    let found = prove(&build.program, &build.matcher, &sources, BUDGET).findings;
+    let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(messages, ["`coins/idle` never lifts `coins/R`"]);
+}

@@ -1,23 +1,45 @@
 //! Exceptions that never apply.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::{ONE, Prover};
 use crate::diagnostic::Code;
 use crate::ir::{NodeId, Rule};
 use crate::solve::rules::{Window, holds};
 
 impl Prover<'_> {
-    /// Looks at each exception of each rule that fires at all.
+    /// Looks at each exception of each rule that fires at all. A rule that was amended has several
+    /// texts; an exception is idle if it lifts none of them.
     pub(super) fn exceptions(&mut self) {
         let program = self.program;
+        let mut idle: BTreeMap<(&str, &str), Option<(usize, String)>> = BTreeMap::new();
         for (place, rule) in program.rules.iter().enumerate() {
-            let unsure = Window::is_in_doubt(self.world(), rule);
-            if rule.reading.is_some() || self.shown[place].is_none() || unsure {
+            if rule.reading.is_some() || self.shown[place].is_none() {
                 continue;
             }
+            let unsure = Window::is_in_doubt(self.world(), rule);
             for (id, condition) in &rule.exceptions {
-                if let Some(why) = self.never_meet(rule, *condition) {
-                    self.never_applies(place, id, &why);
+                let known = idle.entry((&rule.id, id));
+                if let Entry::Occupied(entry) = &known
+                    && entry.get().is_none()
+                {
+                    continue;
                 }
+                match (!unsure)
+                    .then(|| self.never_meet(rule, *condition))
+                    .flatten()
+                {
+                    Some(why) => drop(known.or_insert(Some((place, why)))),
+                    None => drop(known.insert_entry(None)),
+                }
+            }
+        }
+        let mut idle: Vec<_> = idle.into_iter().collect();
+        idle.sort_by_key(|(_, found)| found.as_ref().map(|(place, _)| *place));
+        for ((_, id), found) in idle {
+            if let Some((place, why)) = found {
+                self.never_applies(place, id, &why);
             }
         }
     }
