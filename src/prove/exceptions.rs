@@ -1,7 +1,6 @@
 //! Exceptions that never apply.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use super::{ONE, Prover};
 use crate::diagnostic::Code;
@@ -20,18 +19,14 @@ impl Prover<'_> {
             }
             let unsure = Window::is_in_doubt(self.world(), rule);
             for (id, condition) in &rule.exceptions {
-                let known = idle.entry((&rule.id, id));
-                if let Entry::Occupied(entry) = &known
-                    && entry.get().is_none()
-                {
+                let key = (rule.id.as_str(), id.as_str());
+                if matches!(idle.get(&key), Some(None)) {
                     continue;
                 }
-                match (!unsure)
-                    .then(|| self.never_meet(rule, *condition))
-                    .flatten()
-                {
-                    Some(why) => drop(known.or_insert(Some((place, why)))),
-                    None => drop(known.insert_entry(None)),
+                let why = (!unsure).then(|| self.never_meet(rule, *condition));
+                match why.flatten() {
+                    Some(why) => drop(idle.entry(key).or_insert(Some((place, why)))),
+                    None => drop(idle.insert(key, None)),
                 }
             }
         }
