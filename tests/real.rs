@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
-use interdict::ast::{ClauseKind, Head};
+use interdict::ast::{self, ClauseKind, Given, Head};
 use interdict::source::{Source, Sources};
 use interdict::{compile, diagnostic, parse};
+use jiff::tz::TimeZone;
 use support::{listed, root};
 
 const FOLDER: &str = "rules/real";
@@ -136,9 +137,66 @@ fn every_rule_is_shown_on_both_sides() {
                 "{}:{line}: shown as {shown:?} alone",
                 file.name
             );
+            let bound = |one: &ast::Clause| matches!(one.kind, ClauseKind::Targeting(_));
+            let elsewhere = |one: &&ast::Example| match &one.given {
+                Given::Item(item) => item.fields.iter().any(|(path, _)| path.value == "market"),
+                Given::Title(_) => false,
+            };
+            assert!(
+                !statement.clauses.iter().any(bound) || examples.iter().any(elsewhere),
+                "{}:{line}: not shown in another market",
+                file.name
+            );
         }
         assert!(instants > 0, "{id} is shown at one instant alone");
     }
+}
+
+/// The instants at which a file's examples and tests are judged, as clocks of its zone show them.
+fn instants(parsed: &ast::File) -> Vec<i64> {
+    let clauses = parsed.statements.iter().flat_map(|one| &one.clauses);
+    let given = clauses.filter_map(|one| match &one.kind {
+        ClauseKind::Example(example) => example.at,
+        ClauseKind::At(when) => Some(*when),
+        _ => None,
+    });
+    given.map(|when| when.value.start(&TimeZone::UTC)).collect()
+}
+
+/// What starts on a day is shown within the day before, and what ends is shown on both sides of its end.
+#[test]
+fn every_day_is_shown_from_both_sides() {
+    const DAY: i64 = 24 * 60 * 60;
+    let sources = sources();
+    let mut unseen = Vec::new();
+    for file in files(&sources).values() {
+        let (parsed, _) = parse::parse(file);
+        let shown = instants(&parsed);
+        let within = |from: i64, to: i64| shown.iter().any(|at| (from..to).contains(at));
+        let acts = parsed.statements.iter();
+        let acts = acts.filter(|one| !matches!(one.head, Head::Law(..) | Head::Reaffirm(..)));
+        for clause in acts.flat_map(|one| &one.clauses) {
+            let seen = match &clause.kind {
+                ClauseKind::Effective(when) => {
+                    let start = when.value.start(&TimeZone::UTC);
+                    within(start - DAY, start)
+                }
+                ClauseKind::Through(when) | ClauseKind::Before(when) => {
+                    let end = match &clause.kind {
+                        ClauseKind::Through(_) => when.value.end(&TimeZone::UTC),
+                        _ => when.value.start(&TimeZone::UTC),
+                    };
+                    within(end - DAY, end) && within(end, end + DAY)
+                }
+                _ => true,
+            };
+            if !seen {
+                let (line, _) = file.line_column(clause.span.start);
+                unseen.push(format!("{}:{line}", file.name));
+            }
+        }
+    }
+    assert!(unseen.is_empty(), "not shown from both sides: {unseen:#?}");
 }
 
 #[test]
