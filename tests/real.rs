@@ -8,6 +8,7 @@ use std::fs;
 use std::process::Command;
 
 use interdict::ast::{self, ClauseKind, Given, Head};
+use interdict::judge::try_test;
 use interdict::source::{Source, Sources};
 use interdict::{compile, diagnostic, parse};
 use jiff::tz::TimeZone;
@@ -197,6 +198,27 @@ fn every_day_is_shown_from_both_sides() {
         }
     }
     assert!(unseen.is_empty(), "not shown from both sides: {unseen:#?}");
+}
+
+#[test]
+fn every_exception_is_shown_at_work() {
+    let build = interdict::build(&sources()).0.expect("rules that compile");
+    let mut shown = BTreeSet::new();
+    for test in &build.tests {
+        let seen = try_test(&build.matcher, test, |_, decision| {
+            let lifted = decision.lifted.iter();
+            lifted
+                .map(|one| (one.id.to_owned(), one.by.to_string()))
+                .collect::<Vec<_>>()
+        });
+        shown.extend(seen.expect("an item"));
+    }
+    let stated = build.program.rules.iter().flat_map(|rule| {
+        let exceptions = rule.exceptions.iter();
+        exceptions.map(|(by, _)| (rule.id.clone(), by.clone()))
+    });
+    let unseen: BTreeSet<_> = stated.filter(|one| !shown.contains(one)).collect();
+    assert!(unseen.is_empty(), "never lifts in an example: {unseen:#?}");
 }
 
 #[test]
