@@ -26,6 +26,7 @@ mod truth;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use interdict::source::Sources;
 use interdict::vocabulary::{HEADS, RULES, clauses_of};
 use interdict::{ast, parse};
 use interdict_matcher::{Instant, Verdict};
@@ -161,6 +162,25 @@ fn every_accepted_case_is_decided_as_the_model_says() {
             let item = flat(&record["item"]);
             if let Err(difference) = subject.agree(&item, at.unix_seconds()) {
                 panic!("{}: {record}\n{difference}", path.display());
+            }
+        }
+    }
+}
+
+/// The examples and tests of both shipped sets, each at its instant and the second before.
+#[test]
+fn every_shipped_example_is_decided_as_the_model_says() {
+    for folder in ["rules", "rules/real"] {
+        let sources = Sources::read(&[support::root().join(folder)]).expect("policies");
+        let tests = interdict::build(&sources).0.expect("a set").tests;
+        let mut subject = Subject::new(&sources).expect("a set that compiles");
+        for test in tests {
+            let item = test.item.to_string();
+            let item = flat(&serde_json::from_str(&item).expect("JSON"));
+            for at in [test.at - 1, test.at] {
+                if let Err(difference) = subject.agree(&item, at) {
+                    panic!("{folder}: {} at {at}\n{difference}", test.item);
+                }
             }
         }
     }
