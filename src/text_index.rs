@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
-use interdict_matcher::text::{BUCKET, MAX_RUNS, SECTIONS, TextIndex, WORD_WORDS};
+use interdict_matcher::text::{BUCKET, MAX_RUNS, REPEATED, SECTIONS, TextIndex, WORD_WORDS};
 
 pub(crate) use english::{is_ordinary, is_word as is_common};
 pub(crate) use numerals::spelled_out;
@@ -152,8 +152,10 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
     let mut known = known_symbols(&classes, &patterns, &words, &homophones);
     known.extend(fuzzy.symbols());
     let fold = FoldData::get().trimmed(&known);
-    let (effect_index, effect_blocks) = effects::write(fold.table(), &classes);
+    let (effect_index, effect_blocks) =
+        effects::write(fold.table(), &classes, &|class| finders.probes(class));
     let Finders {
+        heads,
         grams,
         rest,
         masks,
@@ -175,7 +177,12 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             bytes(&records.elements),
             bytes(&spellings),
             letters,
-            bytes(&[options.bits(), grams.lengths, longest, longest_han]),
+            bytes(&[
+                options.bits(),
+                grams.lengths | heads.lengths << 8,
+                longest,
+                longest_han,
+            ]),
             bytes(&words),
             bytes(&records.fragments),
             bytes(&homophones.index),
@@ -187,23 +194,38 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             Vec::new(),
             bytes(&effect_index),
             bytes(&effect_blocks),
-            grams.filter.iter().flat_map(|w| w.to_le_bytes()).collect(),
+            double_bytes(&grams.filter),
             bytes(&grams.buckets),
             bytes(&grams.anchors),
-            grams.keys.iter().flat_map(|k| k.to_le_bytes()).collect(),
+            half_bytes(&grams.keys),
             bytes(&masks.states),
             bytes(&masks.root),
             bytes(&masks.outputs),
-            contexts.iter().flat_map(|w| w.to_le_bytes()).collect(),
+            double_bytes(&contexts),
             bytes(&fuzzy.sizes),
             bytes(&fuzzy.starts),
             bytes(&fuzzy.keys),
             bytes(&fuzzy.ordinary),
             grams.leads,
+            double_bytes(&heads.filter),
+            bytes(&heads.buckets),
+            bytes(&heads.anchors),
+            half_bytes(&heads.keys),
+            heads.leads,
         ],
     };
     index.bake_in(specs);
     index
+}
+
+/// Words of two bytes as little-endian bytes.
+fn half_bytes(words: &[u16]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+/// Words of eight bytes as little-endian bytes.
+fn double_bytes(words: &[u64]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
 /// The symbols that a character may have to stand for.
@@ -283,14 +305,18 @@ impl Homophones {
     }
 }
 
-/// The classes of a pattern without gaps and repeats: its runs.
+/// The classes of a pattern without gaps and repeats: its runs, with [`REPEATED`] where one
+/// has more than one letter.
 fn squeeze(elements: &[Element], classes: &Classes) -> Vec<u16> {
-    let mut key: Vec<u16> = elements
-        .iter()
-        .filter(|element| !element.gap)
-        .map(|element| classes.narrow_class(element.symbol))
-        .collect();
-    key.dedup();
+    let letters = elements.iter().filter(|element| !element.gap);
+    let mut key: Vec<u16> = Vec::new();
+    for letter in letters {
+        let class = classes.narrow_class(letter.symbol);
+        match key.last_mut() {
+            Some(last) if *last & !REPEATED == class => *last |= REPEATED,
+            _ => key.push(class),
+        }
+    }
     key.truncate(MAX_RUNS);
     key
 }

@@ -20,8 +20,12 @@ const SINGULAR: [std::ops::RangeInclusive<usize>; 5] = [
     0xFF66 / BLOCK..=0xFF9D / BLOCK,
 ];
 
-/// The effect index and its blocks.
-pub(super) fn write(folding: FoldTable<'_>, classes: &Classes) -> (Vec<u32>, Vec<u32>) {
+/// The effect index and its blocks. `probes` tells what is looked for where a class stands.
+pub(super) fn write(
+    folding: FoldTable<'_>,
+    classes: &Classes,
+    probes: &dyn Fn(u16) -> u32,
+) -> (Vec<u32>, Vec<u32>) {
     let with_class: BTreeSet<usize> = classes.symbols().map(|s| s as usize / BLOCK).collect();
     let mut index = Vec::with_capacity(0x11_0000 / BLOCK);
     let mut blocks = Vec::new();
@@ -37,7 +41,8 @@ pub(super) fn write(folding: FoldTable<'_>, classes: &Classes) -> (Vec<u32>, Vec
             continue;
         }
         let block: Vec<u32> = (0..BLOCK)
-            .map(|place| effect(folding, classes, (number * BLOCK + place) as u32).word())
+            .map(|place| effect(folding, classes, (number * BLOCK + place) as u32))
+            .map(|effect| effect.looked_for(probes(effect.class())).word())
             .collect();
         let at = *known.entry(block).or_insert_with_key(|block| {
             let at = blocks.len() as u32;

@@ -1,9 +1,12 @@
 //! Patterns to anchors: the gram that each pattern is looked up by.
 //!
-//! In: the runs of every pattern. Out: the gram sections, as the runtime's `text::grams`
-//! draws them, and the patterns that found no place, which are left to the automaton.
+//! In: the runs of patterns. Out: the gram sections, as the runtime's `text::grams` draws
+//! them, and the patterns that found no place: those without one among the heads are looked
+//! for by their rarest grams, and what has none there is left to the automaton.
 
-use interdict_matcher::text::{BUCKET, GramHash, gram, lead};
+use std::collections::BTreeSet;
+
+use interdict_matcher::text::{BUCKET, GRAM_LENGTHS, Gram, GramHash, HEAD_LEAD, LEAD, REPEATED};
 
 use super::rarity::Rarity;
 
@@ -13,7 +16,7 @@ const RARE_PAIR: u32 = 17 << 8;
 const FILTER_BITS: usize = 16;
 /// The fewest words of the filter.
 const FEWEST_WORDS: usize = 64;
-/// The longest gram.
+/// The longest gram that is looked for anywhere: each length costs every text a look.
 const LONGEST: usize = 4;
 
 /// The sections of the grams.
@@ -25,8 +28,18 @@ pub(super) struct Grams {
     pub(super) keys: Vec<u16>,
     /// The lengths of the grams, a bit for each.
     pub(super) lengths: u32,
+    /// The classes that grams begin with.
+    pub(super) firsts: BTreeSet<u16>,
     /// Patterns whose grams are all in full buckets.
     pub(super) left: Vec<u32>,
+}
+
+/// How patterns are anchored.
+pub(super) enum Anchoring<'a> {
+    /// By their first runs.
+    Heads,
+    /// By the rarest gram.
+    Rarest(&'a Rarity),
 }
 
 /// How many leads there are for so many patterns: few enough to stay near the processor.
@@ -43,51 +56,55 @@ struct Anchor {
 }
 
 impl Grams {
-    /// Anchors for the patterns with these runs; patterns without runs get none. A bucket
+    /// Anchors for these patterns by their runs; patterns without runs get none. A bucket
     /// holds at most `room` of them.
-    pub(super) fn of(keys: &[Vec<u16>], rarity: &Rarity, room: usize) -> Grams {
-        let buckets = keys.len().next_power_of_two();
-        let words = (keys.len() * FILTER_BITS / 64)
+    pub(super) fn of(
+        patterns: &[u32],
+        keys: &[Vec<u16>],
+        anchoring: &Anchoring<'_>,
+        room: usize,
+    ) -> Grams {
+        let buckets = patterns.len().next_power_of_two();
+        let words = (patterns.len() * FILTER_BITS / 64)
             .next_power_of_two()
             .max(FEWEST_WORDS);
         let mut out = Grams {
-            leads: vec![0; leads_for(keys.len())],
+            leads: vec![0; leads_for(patterns.len())],
             filter: vec![0; words],
             buckets: Vec::new(),
             anchors: Vec::new(),
             keys: Vec::new(),
             lengths: 0,
+            firsts: BTreeSet::new(),
             left: Vec::new(),
         };
         let mut taken = vec![0; buckets];
-        let mut anchors = Vec::with_capacity(keys.len());
+        let mut anchors = Vec::with_capacity(patterns.len());
+        let key = |pattern: u32| &keys[pattern as usize];
         // Short patterns have little choice, and choose first.
-        let mut order: Vec<usize> = (0..keys.len()).filter(|&at| !keys[at].is_empty()).collect();
-        order.sort_by_key(|&at| (keys[at].len().min(LONGEST), at));
+        let mut order: Vec<u32> = patterns.to_vec();
+        order.retain(|&pattern| !key(pattern).is_empty());
+        order.sort_by_key(|&pattern| (key(pattern).len().min(LONGEST), pattern));
         for pattern in order {
-            let key = &keys[pattern];
+            let key = key(pattern);
             let free = |before: usize, length: usize| {
-                let hash = GramHash::of(gram(&key[before..before + length]));
+                let hash = Gram::of(&key[before..before + GRAM_LENGTHS[length]]).hash();
                 let bucket = hash.bucket(buckets);
                 (taken[bucket] < room.min(BUCKET)).then_some((bucket, hash))
             };
-            let found = windows(key, rarity)
+            let found = anchoring
+                .windows(key)
                 .into_iter()
                 .find_map(|(before, length)| Some((before, length, free(before, length)?)));
             let Some((before, length, (bucket, hash))) = found else {
-                out.left.push(pattern as u32);
+                out.left.push(pattern);
                 continue;
             };
             taken[bucket] += 1;
-            out.lengths |= 1 << (length - 1);
-            if length > 1 {
-                let place = lead(gram(&key[before..before + 2]), out.leads.len());
-                out.leads[place] |= 1 << (length - 1);
-            }
-            out.filter[hash.word(words)] |= hash.bits();
+            out.tell(&key[before..], length, hash, anchoring.lead());
             anchors.push(Anchor {
                 bucket,
-                pattern: pattern as u32,
+                pattern,
                 before,
                 hash,
             });
@@ -96,6 +113,17 @@ impl Grams {
         anchors.sort_by_key(|anchor| (anchor.bucket, anchor.pattern));
         out.write(&anchors, keys, buckets);
         out
+    }
+
+    /// Lets the leads and the filter know of the gram that a key begins with.
+    fn tell(&mut self, key: &[u16], length: usize, hash: GramHash, lead: usize) {
+        self.lengths |= 1 << length;
+        self.firsts.insert(key[0] & !REPEATED);
+        let classes = GRAM_LENGTHS[length].min(lead);
+        let place = Gram::of(&key[..classes]).lead(classes, self.leads.len());
+        self.leads[place] |= 1 << length;
+        let word = hash.word(self.filter.len());
+        self.filter[word] |= hash.bits();
     }
 
     fn write(&mut self, anchors: &[Anchor], keys: &[Vec<u16>], buckets: usize) {
@@ -114,22 +142,47 @@ impl Grams {
     }
 }
 
-/// The windows of a key that may be its anchor, the rarest first: where each begins, and its
-/// length. Two rare classes are better than four, because all texts are asked for few lengths.
-fn windows(key: &[u16], rarity: &Rarity) -> Vec<(usize, usize)> {
+impl Anchoring<'_> {
+    /// Classes by which grams are told apart first.
+    fn lead(&self) -> usize {
+        match self {
+            Anchoring::Heads => HEAD_LEAD,
+            Anchoring::Rarest(_) => LEAD,
+        }
+    }
+
+    /// The windows of a key that may be its anchor, the best first: where each begins, and
+    /// which of the lengths it has.
+    fn windows(&self, key: &[u16]) -> Vec<(usize, usize)> {
+        match self {
+            // The longest tells the most.
+            Anchoring::Heads => lengths_up_to(key.len()).rev().map(|at| (0, at)).collect(),
+            Anchoring::Rarest(rarity) => rarest(key, rarity),
+        }
+    }
+}
+
+/// Which of the lengths are at most this.
+fn lengths_up_to(most: usize) -> std::ops::Range<usize> {
+    0..GRAM_LENGTHS.partition_point(|&length| length <= most)
+}
+
+/// The windows of a key, the rarest first. Two rare classes are better than four, because
+/// all texts are asked for few lengths.
+fn rarest(key: &[u16], rarity: &Rarity) -> Vec<(usize, usize)> {
+    let classes: Vec<u16> = key.iter().map(|class| class & !REPEATED).collect();
     let ranked = |length: usize| {
-        let windows = key.windows(length).enumerate();
+        let windows = classes.windows(GRAM_LENGTHS[length]).enumerate();
         let mut ranked: Vec<(u32, usize)> = windows
             .map(|(before, window)| (rarity.rarity(window), before))
             .collect();
         ranked.sort_by_key(|&(rarity, before)| (std::cmp::Reverse(rarity), before));
-        ranked
+        ranked.into_iter()
     };
-    let pairs = ranked(2).into_iter();
-    let rare = pairs.filter(|&(rarity, _)| rarity >= RARE_PAIR);
-    let length = key.len().min(LONGEST);
-    let long = ranked(length).into_iter();
-    rare.map(|(_, before)| (before, 2))
-        .chain(long.map(|(_, before)| (before, length)))
+    let pair = lengths_up_to(2).end - 1;
+    let longest = lengths_up_to(key.len().min(LONGEST)).end - 1;
+    let rare = ranked(pair).filter(|&(rarity, _)| rarity >= RARE_PAIR);
+    rare.map(|(_, before)| (before, pair))
+        .chain(ranked(longest).map(|(_, before)| (before, longest)))
         .collect()
 }

@@ -29,6 +29,7 @@ mod element;
 mod fuzzy;
 mod grams;
 mod innocent;
+mod look;
 mod masked;
 mod net;
 mod pass;
@@ -40,7 +41,7 @@ mod tables;
 mod verify;
 
 pub use effect::{Effect, narrow};
-pub use grams::{ANCHOR_WORDS, BUCKET, GramHash, gram, lead};
+pub use grams::{ANCHOR_WORDS, BUCKET, GRAM_LENGTHS, Gram, GramHash, HEAD_LEAD, LEAD, REPEATED};
 pub use masked::MaskPrefix;
 pub use scan::{ScanScratch, TextHit};
 pub use straddle::{OWN_WORD, Prices, word_key};

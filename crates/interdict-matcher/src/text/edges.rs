@@ -11,7 +11,7 @@ use crate::folds::Folds;
 const LONGEST_PARTIAL_GAP: u32 = 4;
 
 /// The longest gap of letters, digits or signs between Han.
-const LONGEST_FILLER: u32 = 3;
+pub(super) const LONGEST_FILLER: u32 = 3;
 
 /// Spellings of fewer letters are short: chance writes them often.
 const SHORT: u32 = 4;
@@ -39,19 +39,22 @@ impl TextIndex<'_> {
         let Some(first) = gaps.first() else {
             return Some(Folds::EXACT);
         };
+        let spelled_out = hit.single == hit.fragments;
+        if spelled_out && candidate.reading != Reading::Filled && self.runs_on(text, hit, *first) {
+            return None;
+        }
         // By what a reader sees: invisible characters make no difference.
         let uniform = gaps.iter().all(|gap| {
             self.gap_symbols(text, *gap)
                 .eq(self.gap_symbols(text, *first))
         });
-        let spelled_out = hit.single == hit.fragments;
         let allowed = if candidate.reading == Reading::Filled {
-            gaps.iter().all(|gap| self.is_filler(text, gap))
+            let letters = |gap: &Gap| self.has_letters(text, gap);
+            gaps.iter().all(|gap| self.is_filler(text, gap)) && gaps.iter().any(letters)
         } else if spelled_out || hit.han {
             let wide = gaps.len() > 1 && uniform;
             (uniform || hit.letters >= 4 || hit.han)
                 && (wide || gaps.iter().all(|gap| self.parts_letters(text, gap, hit)))
-                && !(spelled_out && self.runs_on(text, hit, *first))
         } else {
             let odd = gaps.iter().any(|gap| self.is_odd(text, gap));
             gaps.iter()
@@ -115,6 +118,13 @@ impl TextIndex<'_> {
             fills &= !sym.kind.is_blank();
         }
         fills && length <= LONGEST_FILLER
+    }
+
+    /// Whether a gap has letters or digits, and not only what parts words anyway.
+    fn has_letters(&self, text: &str, gap: &Gap) -> bool {
+        Reader::new(self.folding, text, gap.start)
+            .take_while(|sym| sym.start < gap.end)
+            .any(|sym| sym.kind.is_word())
     }
 
     /// Whether the pieces between the gaps are all common words: `hero in`.

@@ -8,10 +8,11 @@
 //! index   one word for each 128 characters: where their block starts in `blocks`
 //! blocks  one effect for each character of a block
 //!
-//! effect  31..25 24    23   22   21   20           19 18..16 15..0
-//!          -     blank kana mask han  alphanumeric -  action class
+//! effect  31 30..28 27..25 24    23   22   21  20    19       18..16 15..0
+//!          -  inner  case   blank kana mask han heads anywhere action class
 //! ```
 
+use super::grams::REPEATED;
 use super::masked::is_mask;
 use super::tables::TextIndex;
 use crate::fold::{BLOCK, Kind, Reader, Sym, is_kana};
@@ -37,14 +38,26 @@ pub(crate) enum Action {
 pub struct Effect(u32);
 
 impl Effect {
-    const ALPHANUMERIC: u32 = 1 << 20;
+    /// Grams that are looked for anywhere begin with its class.
+    pub const ANYWHERE: u32 = 1 << 19;
+    /// Patterns that begin with a word begin with its class.
+    pub const HEADS: u32 = 1 << 20;
     const HAN: u32 = 1 << 21;
     const MASK: u32 = 1 << 22;
     const KANA: u32 = 1 << 23;
     const BLANK: u32 = 1 << 24;
+    const ACTION: u32 = 7 << 16;
+    /// A bit each for a digit, a small letter and a capital.
+    const DIGIT: u32 = 1 << 25;
+    const SMALL: u32 = 1 << 26;
+    const CAPITAL: u32 = 1 << 27;
+    const CASE: u32 = Effect::DIGIT | Effect::SMALL | Effect::CAPITAL;
+    /// From the cases of symbols to the bits that tell behind which symbols these are within
+    /// a word.
+    const INNER: u32 = 3;
 
-    /// The effect of a symbol of this class. Classes past 16 bits share effects:
-    /// candidates are read again by their symbols.
+    /// The effect of a symbol of this class, without what is looked for there. Classes past
+    /// 15 bits share effects: candidates are read again by their symbols.
     pub fn of(sym: &Sym, class: u32) -> Effect {
         let action = match sym.kind {
             Kind::Ignorable | Kind::Mark => Action::Drop,
@@ -53,7 +66,15 @@ impl Effect {
             _ => Action::Sign,
         };
         let flag = |set: bool, flag: u32| if set { flag } else { 0 };
-        let flags = flag(sym.kind.is_alphanumeric(), Effect::ALPHANUMERIC)
+        // A letter behind a digit, or a capital behind a small letter, may begin a word.
+        let (case, inner) = match (sym.kind, sym.upper) {
+            (Kind::Digit, _) => (Effect::DIGIT, Effect::DIGIT),
+            (Kind::Letter, false) => (Effect::SMALL, Effect::DIGIT | Effect::SMALL),
+            (Kind::Letter, true) => (Effect::CAPITAL, Effect::CASE),
+            _ => (0, 0),
+        };
+        let flags = case
+            | inner << Effect::INNER
             | flag(is_plain_han(sym), Effect::HAN)
             | flag(is_mask(sym), Effect::MASK)
             | flag(sym.kind.is_blank(), Effect::BLANK)
@@ -70,6 +91,20 @@ impl Effect {
     /// The effect of a character that no reader sees.
     pub fn dropped() -> Effect {
         Effect((Action::Drop as u32) << 16)
+    }
+
+    /// The same, where this is looked for: [`ANYWHERE`](Self::ANYWHERE),
+    /// [`HEADS`](Self::HEADS), both or neither.
+    #[must_use]
+    pub fn looked_for(self, probes: u32) -> Effect {
+        Effect(self.0 | probes & (Effect::ANYWHERE | Effect::HEADS))
+    }
+
+    /// The same, as one of several symbols of a character: of no case, so that words may
+    /// begin on either side of it.
+    fn of_several(self) -> Effect {
+        let caseless = Effect(self.0 & !(Effect::CASE | Effect::CASE << Effect::INNER));
+        caseless.looked_for(Effect::ANYWHERE | Effect::HEADS)
     }
 
     /// The effect as a word of the table.
@@ -91,7 +126,7 @@ impl Effect {
 
     /// The class of its letter, 0 when no spelling knows it.
     #[inline]
-    pub(crate) fn class(self) -> u16 {
+    pub fn class(self) -> u16 {
         self.0 as u16
     }
 
@@ -107,10 +142,31 @@ impl Effect {
         self.0 & Effect::MASK != 0
     }
 
-    /// Whether a word begins with it, where `before` stands before it.
+    /// Whether it is a letter of its class.
+    #[inline]
+    pub(crate) fn is_letter(self) -> bool {
+        self.0 & Effect::ACTION == (Action::Letter as u32) << 16
+    }
+
+    /// Whether it parts letters and does nothing else.
+    #[inline]
+    pub(crate) fn is_part(self) -> bool {
+        self.0 & Effect::ACTION == (Action::Part as u32) << 16
+    }
+
+    /// Whether it is alphanumeric and the symbol before it is not.
     #[inline]
     pub(crate) fn begins_word(self, before: Effect) -> bool {
-        self.0 & !before.0 & Effect::ALPHANUMERIC != 0
+        self.0 & Effect::CASE != 0 && before.0 & Effect::CASE == 0
+    }
+
+    /// What is looked for where it stands behind `before`: [`HEADS`](Self::HEADS) only where
+    /// a spelling that must begin with a word may begin, which the edge rules decide.
+    #[inline]
+    pub(crate) fn probes(self, before: Effect) -> u32 {
+        let within = before.0 >> Effect::INNER & self.0 & Effect::CASE != 0;
+        let heads = if within { 0 } else { Effect::HEADS };
+        self.0 & (Effect::ANYWHERE | heads)
     }
 
     /// Whether it is white space.
@@ -126,11 +182,11 @@ impl Effect {
     }
 }
 
-/// A class in the 16 bits of an effect; 0 stays 0.
+/// A class in the 15 bits that runs have; 0 stays 0.
 pub fn narrow(class: u32) -> u16 {
     match class {
         0 => 0,
-        _ => ((class - 1) % u32::from(u16::MAX) + 1) as u16,
+        _ => ((class - 1) % u32::from(REPEATED - 1) + 1) as u16,
     }
 }
 
@@ -147,22 +203,24 @@ pub(super) fn is_plain_han(sym: &Sym) -> bool {
 }
 
 /// Characters to effects, borrowed from an artifact.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct EffectMap<'a> {
     index: Words<'a>,
     blocks: Words<'a>,
-    ascii: Words<'a>,
+    ascii: &'a [[u8; 4]; BLOCK],
 }
 
 impl<'a> EffectMap<'a> {
     /// A view on the two sections.
     pub(crate) fn new(index: &'a [u8], blocks: &'a [u8]) -> EffectMap<'a> {
         let first = Words::new(index).get(0) as usize * 4;
-        let ascii = blocks.get(first..first.saturating_add(BLOCK * 4));
+        let ascii = blocks.get(first..).map(|blocks| blocks.as_chunks().0);
         EffectMap {
             index: Words::new(index),
             blocks: Words::new(blocks),
-            ascii: Words::new(ascii.unwrap_or(&[])),
+            ascii: ascii
+                .and_then(<[[u8; 4]]>::first_chunk)
+                .unwrap_or(&[[0; 4]; BLOCK]),
         }
     }
 
@@ -170,11 +228,15 @@ impl<'a> EffectMap<'a> {
     #[inline]
     pub(crate) fn get(&self, c: char) -> Effect {
         let code = c as usize;
-        if code < BLOCK {
-            return Effect(self.ascii.get(code));
-        }
         let block = self.index.get(code / BLOCK) as usize;
         Effect(self.blocks.get(block.saturating_add(code % BLOCK)))
+    }
+
+    /// The effect of a character that is one byte, none of a byte that is only part of one.
+    #[inline(always)]
+    pub(crate) fn of_ascii(&self, byte: u8) -> Option<Effect> {
+        let word = self.ascii.get(usize::from(byte))?;
+        Some(Effect(u32::from_le_bytes(*word)))
     }
 
     /// Whether every character leads to an effect.
@@ -188,17 +250,17 @@ impl<'a> EffectMap<'a> {
     }
 }
 
-/// The effects of a text from a place on, without what no reader sees.
-#[derive(Clone, Debug)]
+/// The effects of a text from a place on, without what no reader sees. Small, because walks
+/// branch by copying it.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Effects<'i, 'a, 't> {
     index: &'i TextIndex<'a>,
     text: &'t str,
-    characters: core::str::CharIndices<'t>,
-    from: u32,
+    at: usize,
     /// The last character that is seen.
     before: Effect,
-    /// The symbols of a character that stands for several, and where it starts.
-    several: Option<(Reader<'t, 'a>, u32)>,
+    /// Symbols that were read of a character that stands for several.
+    several: usize,
 }
 
 impl<'i, 'a, 't> Effects<'i, 'a, 't> {
@@ -208,54 +270,56 @@ impl<'i, 'a, 't> Effects<'i, 'a, 't> {
         Effects {
             index,
             text,
-            characters: text.get(from as usize..).unwrap_or("").char_indices(),
-            from,
+            at: from as usize,
             before: Effect::dropped(),
-            several: None,
+            several: 0,
         }
-    }
-
-    #[cold]
-    fn begin_several(&mut self, effect: Effect, start: u32) {
-        let reader = Reader::new(self.index.folding, self.text, start);
-        self.several = Some((reader.after_kana(self.before.is_kana()), start));
-        self.before = effect;
     }
 
     /// The next symbol of a character that stands for several.
     #[cold]
-    fn next_of_several(&mut self) -> Option<(Effect, u32)> {
-        let (reader, start) = self.several.as_mut()?;
-        let start = *start;
-        let sym = reader.next().filter(|sym| sym.start == start);
+    fn next_of_several(&mut self, character: char) -> Option<Effect> {
+        let start = self.at as u32;
+        let reader = Reader::new(self.index.folding, self.text, start);
+        let mut symbols = reader.after_kana(self.before.is_kana()).skip(self.several);
+        let sym = symbols.next().filter(|sym| sym.start == start);
+        self.several += 1;
         if sym.is_none_or(|sym| !sym.more) {
-            self.several = None;
+            self.several = 0;
+            self.before = Effect::several(character);
+            self.at += character.len_utf8();
         }
-        sym.map(|sym| (Effect::of(&sym, self.index.class(sym.symbol)), start))
+        sym.map(|sym| self.index.effect_of_several(&sym))
+    }
+}
+
+impl TextIndex<'_> {
+    /// The effect of one of several symbols of a character.
+    pub(super) fn effect_of_several(&self, sym: &Sym) -> Effect {
+        Effect::of(sym, self.class(sym.symbol)).of_several()
     }
 }
 
 impl Iterator for Effects<'_, '_, '_> {
-    /// What a symbol does, and where its character starts.
-    type Item = (Effect, u32);
+    type Item = Effect;
 
     #[inline]
-    fn next(&mut self) -> Option<(Effect, u32)> {
+    fn next(&mut self) -> Option<Effect> {
         loop {
-            if self.several.is_some()
-                && let Some(symbol) = self.next_of_several()
-            {
-                return Some(symbol);
-            }
-            let (at, character) = self.characters.next()?;
-            let start = self.from + at as u32;
+            let character = self.text.get(self.at..)?.chars().next()?;
             let effect = self.index.effects.get(character);
             match effect.action() {
-                Action::Drop => {}
-                Action::Several => self.begin_several(effect, start),
-                _ => {
-                    self.before = effect;
-                    return Some((effect, start));
+                Action::Several => {
+                    if let Some(symbol) = self.next_of_several(character) {
+                        return Some(symbol);
+                    }
+                }
+                action => {
+                    self.at += character.len_utf8();
+                    if action != Action::Drop {
+                        self.before = effect;
+                        return Some(effect);
+                    }
                 }
             }
         }

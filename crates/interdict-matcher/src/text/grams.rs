@@ -1,19 +1,22 @@
-//! Runs to candidates: grams of one to four classes, each looked up by itself.
+//! Runs to candidates: grams of one to eight classes, each looked up by itself.
 //!
 //! In: the classes of a stream. Out: the patterns whose runs stand there. Every pattern is
-//! listed under one gram of its own, its *anchor*, the rarest that it has; a filter tells
-//! at once that almost every gram of a text is nobody's anchor. Unlike the states of an
-//! automaton, the looks-up do not wait for each other.
+//! listed under one gram of its own, its *anchor*; a filter tells at once that almost every
+//! gram of a text is nobody's anchor. Unlike the states of an automaton, the looks-up do not
+//! wait for each other.
+//!
+//! There are two such tables. A pattern that must begin with a word is anchored by its first
+//! runs, and a text is asked for it only where words begin. All others are anchored by the
+//! rarest gram that they have, and a text is asked for it wherever its first class stands.
 //!
 //! ```text
-//! leads    a byte             lengths of the grams that begin with two classes; a power of two
+//! leads    a byte             lengths of the grams that begin so; a power of two
 //! filter   2 words            64 bits, two of which each anchor sets; a power of two of them
 //! buckets  1 word             where the anchors of a bucket start; a power of two, and one more
 //! anchors  3 words            pattern · first key · runs before the gram, runs, mark of the gram
-//! keys     half a word        classes of the runs of patterns
+//! keys     half a word        classes of the runs of patterns, and whether a run has several letters
 //! ```
 
-use super::stream::{GRAM, Stream};
 use super::tables::MAX_RUNS;
 use crate::words::Words;
 
@@ -22,8 +25,62 @@ pub const ANCHOR_WORDS: usize = 3;
 /// The most anchors in a bucket; patterns beyond them are found by the automaton, so that
 /// no text costs more than a bounded number of comparisons a run.
 pub const BUCKET: usize = 24;
+/// Classes to the longest gram.
+pub(super) const GRAM: usize = 8;
+/// The lengths that grams may have.
+pub const GRAM_LENGTHS: [usize; 6] = [1, 2, 3, 4, 6, GRAM];
+/// Classes by which grams of words' beginnings are told apart first.
+pub const HEAD_LEAD: usize = 3;
+/// Classes by which all other grams are: most of them are pairs of Han.
+pub const LEAD: usize = 2;
 
-/// What a gram is looked up by. Short grams have classes 0 at their end.
+/// The mark of a run of more than one letter, beside its class. A pattern with two letters
+/// side by side is no candidate where a text has one: `to` is no `too`.
+pub const REPEATED: u16 = 1 << 15;
+
+/// Up to eight classes as one number; behind them all bits are 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gram(u128);
+
+impl Gram {
+    /// The gram of these classes, without their marks; those past the eighth do not count.
+    #[inline]
+    pub fn of(classes: &[u16]) -> Gram {
+        let classes = classes.iter().take(GRAM).rev();
+        Gram(classes.fold(0, |gram, &class| gram << 16 | u128::from(class & !REPEATED)))
+    }
+
+    /// Its first classes, as many as this one of [`GRAM_LENGTHS`].
+    #[inline]
+    pub fn of_length(self, length: usize) -> Gram {
+        const MASKS: [u128; GRAM_LENGTHS.len()] = {
+            let mut masks = [u128::MAX; GRAM_LENGTHS.len()];
+            let mut at = 0;
+            while at < masks.len() {
+                masks[at] = u128::MAX >> (128 - 16 * GRAM_LENGTHS[at]);
+                at += 1;
+            }
+            masks
+        };
+        Gram(self.0 & MASKS.get(length).copied().unwrap_or(u128::MAX))
+    }
+
+    /// The place of its first classes, three at most, among `places`, a power of two.
+    #[inline]
+    pub fn lead(self, classes: usize, places: usize) -> usize {
+        let first = self.0 as u64 & ((1 << (16 * classes)) - 1);
+        (first.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 44) as usize & places.wrapping_sub(1)
+    }
+
+    /// What it is looked up by.
+    #[inline]
+    pub fn hash(self) -> GramHash {
+        let high = ((self.0 >> 64) as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        GramHash::of(self.0 as u64 ^ high.rotate_left(32))
+    }
+}
+
+/// What a gram is looked up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GramHash(u64);
 
@@ -66,30 +123,16 @@ impl GramHash {
     }
 }
 
-/// A gram as one number; classes past the fourth do not count.
-#[inline]
-pub fn gram(classes: &[u16]) -> u64 {
-    let mut gram = 0;
-    for (at, &class) in classes.iter().take(GRAM).enumerate() {
-        gram |= u64::from(class) << (16 * at);
-    }
-    gram
-}
-
-/// The place of the first two classes of a gram among `places`, a power of two.
-#[inline]
-pub fn lead(gram: u64, places: usize) -> usize {
-    ((gram & 0xFFFF_FFFF).wrapping_mul(0x9E37_79B1) >> 12) as usize & places.wrapping_sub(1)
-}
-
-/// The anchors of all patterns, borrowed from an artifact.
+/// The anchors of patterns, borrowed from an artifact. So many classes tell grams apart first.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Grams<'a> {
+pub(crate) struct Grams<'a, const LEAD: usize> {
     leads: &'a [u8],
     filter: &'a [[u8; 8]],
     buckets: Words<'a>,
     anchors: Words<'a>,
     keys: &'a [[u8; 2]],
+    /// A bit for each of the lengths that its grams have.
+    lengths: u32,
 }
 
 /// A pattern whose runs stand in a stream.
@@ -100,87 +143,53 @@ pub(crate) struct Found {
     pub(crate) first: usize,
 }
 
-impl<'a> Grams<'a> {
-    /// A view on the five sections.
-    pub(crate) fn new(
-        leads: &'a [u8],
-        filter: &'a [u8],
-        buckets: &'a [u8],
-        anchors: &'a [u8],
-        keys: &'a [u8],
-    ) -> Grams<'a> {
+impl<'a, const LEAD: usize> Grams<'a, LEAD> {
+    /// A view on the five sections. `lengths` has a bit for each of the lengths of its grams.
+    pub(crate) fn new(sections: [&'a [u8]; 5], lengths: u32) -> Self {
+        let [leads, filter, buckets, anchors, keys] = sections;
         Grams {
             leads,
             filter: filter.as_chunks().0,
             buckets: Words::new(buckets),
             anchors: Words::new(anchors),
             keys: keys.as_chunks().0,
+            lengths,
         }
     }
 
-    /// Calls `found` for every pattern that is anchored in these runs. `lengths` has a bit
-    /// for each length of a gram, from one class on.
-    pub(crate) fn find(
-        &self,
-        stream: &Stream,
-        runs: std::ops::Range<usize>,
-        lengths: u32,
-        mut found: impl FnMut(Found),
-    ) {
-        let classes = stream.classes();
-        // The lengths are constants in the loop, which runs once for each letter of a text.
-        macro_rules! find_lengths {
-            ($($lengths:literal)*) => {
-                match lengths {
-                    $($lengths => self.find_lengths::<$lengths>(classes, runs, &mut found),)*
-                    _ => {}
-                }
-            };
-        }
-        find_lengths!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
-    }
-
-    fn find_lengths<const LENGTHS: u32>(
-        &self,
-        classes: &[u16],
-        runs: std::ops::Range<usize>,
-        found: &mut impl FnMut(Found),
-    ) {
-        let end = (runs.end + GRAM - 1).min(classes.len());
-        let Some((head, rest)) = classes
-            .get(runs.start..end)
-            .and_then(<[u16]>::split_first_chunk::<{ GRAM - 1 }>)
-        else {
+    /// Calls `found` for every pattern that is anchored in this run.
+    #[inline]
+    pub(crate) fn find(&self, classes: &[u16], run: usize, mut found: impl FnMut(Found)) {
+        let Some(ahead) = classes.get(run..).and_then(<[u16]>::first_chunk::<GRAM>) else {
             return;
         };
-        let leads = self.leads;
-        // The first gram comes in with its last class.
-        let mut all = gram(head) << 16;
-        for (at, &class) in rest.iter().enumerate() {
-            all = all >> 16 | u64::from(class) << 48;
-            let lengths = leads.get(lead(all, leads.len())).copied().unwrap_or(0);
-            let mut held = |gram: u64| {
-                let hash = GramHash::of(gram);
-                if self.may_hold(hash) {
-                    self.bucket(classes, runs.start + at, hash, found);
-                }
-            };
-            if LENGTHS & 1 != 0 {
-                held(all & 0xFFFF);
-            }
-            if lengths == 0 {
-                continue;
-            }
-            if LENGTHS & 2 != 0 && lengths & 2 != 0 {
-                held(all & 0xFFFF_FFFF);
-            }
-            if LENGTHS & 4 != 0 && lengths & 4 != 0 {
-                held(all & 0xFFFF_FFFF_FFFF);
-            }
-            if LENGTHS & 8 != 0 && lengths & 8 != 0 {
-                held(all);
+        let gram = Gram::of(ahead);
+        let mut lengths = self.lengths_from(gram);
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            let hash = gram.of_length(length).hash();
+            if self.may_hold(hash) {
+                self.bucket(classes, run, hash, &mut found);
             }
         }
+    }
+
+    /// The lengths that grams may have that begin as this one does.
+    #[inline]
+    fn lengths_from(&self, gram: Gram) -> u32 {
+        let lead = |classes: usize| {
+            let at = gram.lead(classes, self.leads.len());
+            u32::from(self.leads.get(at).copied().unwrap_or(0))
+        };
+        let mut lengths = lead(LEAD);
+        // Shorter grams are all told by themselves.
+        for shorter in 1..LEAD {
+            if self.lengths & 1 << (shorter - 1) != 0 {
+                lengths |= lead(shorter);
+            }
+        }
+        lengths & self.lengths
     }
 
     #[inline(always)]
@@ -208,8 +217,11 @@ impl<'a> Grams<'a> {
             let key = self.keys.get(key..key.saturating_add(length));
             let here = classes.get(start..start + length);
             let same = key.zip(here).is_some_and(|(key, here)| {
-                let key = key.iter().map(|class| u16::from_le_bytes(*class));
-                key.eq(here.iter().copied())
+                let mut both = key.iter().zip(here);
+                both.all(|(key, &here)| {
+                    let key = u16::from_le_bytes(*key);
+                    here == key || here == key | REPEATED
+                })
             });
             if same {
                 let pattern = self.anchors.field(anchor, ANCHOR_WORDS, 0);

@@ -8,7 +8,7 @@
 
 use super::effect::{Action, Effect, Effects};
 use super::element::{Element, pair_folds, same};
-use super::grams::GramHash;
+use super::grams::{GramHash, REPEATED};
 use super::scan::TextHit;
 use super::stream::Stream;
 use super::tables::{ElementFlags, Pattern, TextIndex};
@@ -28,8 +28,12 @@ const MOST_REPEATS: u32 = 3;
 const MOST_SIGNS: usize = 8;
 /// Blanks that part words.
 const MOST_BLANKS: usize = 2;
-/// States looked at from one start.
+/// States looked at from one start: as many as ordinary text and single terms need, and
+/// fewer once a text was made of masks, so that it costs no more than it is long.
 const MOST_STEPS: u32 = 512;
+const FEWEST_STEPS: u32 = 32;
+/// States that a text may have looked at before it counts as made of masks.
+const STEPS: u32 = 1 << 14;
 
 /// The start of a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,6 +62,8 @@ pub(crate) struct Masks {
     words: [Word; STARTS],
     /// Up to where words were walked.
     walked: u32,
+    /// Steps that were walked.
+    steps: u32,
 }
 
 impl Masks {
@@ -65,6 +71,7 @@ impl Masks {
         self.waiting.clear();
         self.words = Default::default();
         self.walked = 0;
+        self.steps = 0;
     }
 
     /// Takes the start of a word in.
@@ -110,10 +117,10 @@ impl Masks {
 pub struct MaskPrefix(u64);
 
 impl MaskPrefix {
-    /// The prefix of these runs.
+    /// The prefix of these runs, without their marks.
     #[inline]
     pub fn of(runs: &[u16]) -> MaskPrefix {
-        let runs = runs.iter().copied().map(u64::from);
+        let runs = runs.iter().map(|run| u64::from(run & !REPEATED));
         MaskPrefix(runs.fold(0, MaskPrefix::mix))
     }
 
@@ -188,7 +195,8 @@ struct Walk<'i, 'a, 't, 'o> {
     index: &'i TextIndex<'a>,
     text: &'t str,
     start: u32,
-    steps: u32,
+    /// Steps that it may still take.
+    left: u32,
     out: &'o mut Vec<TextHit>,
 }
 
@@ -214,14 +222,19 @@ impl TextIndex<'_> {
                 }
                 masks.walked = word.place;
                 let start = word.place - 1;
+                let most = match masks.steps < STEPS {
+                    true => MOST_STEPS,
+                    false => FEWEST_STEPS,
+                };
                 let mut walk = Walk {
                     index: self,
                     text,
                     start,
-                    steps: 0,
+                    left: most,
                     out,
                 };
                 walk.go(Effects::new(self, text, start), 0, 0, 0);
+                masks.steps = masks.steps.saturating_add(most - walk.left);
             }
         }
     }
@@ -305,9 +318,9 @@ impl<'a, 't> Walk<'_, 'a, 't, '_> {
     /// Walks on from a state, the class of its last letter and the masks so far.
     fn go(&mut self, mut effects: Effects<'_, 'a, 't>, mut state: u32, mut last: u16, masks: u32) {
         let (mut blanks, mut repeats) = (0, 0);
-        while self.steps < MOST_STEPS {
-            self.steps += 1;
-            let Some((effect, _)) = effects.next() else {
+        while self.left > 0 {
+            self.left -= 1;
+            let Some(effect) = effects.next() else {
                 return;
             };
             match (effect.action(), effect.class()) {
@@ -327,7 +340,7 @@ impl<'a, 't> Walk<'_, 'a, 't, '_> {
                     && blanks < MOST_BLANKS
                     && state != 0 =>
                 {
-                    self.branch(&effects, state, last, masks + 1);
+                    self.branch(effects, state, last, masks + 1);
                     // The sign may also be the gap that the spelling has there.
                     blanks += 1;
                 }
@@ -337,13 +350,13 @@ impl<'a, 't> Walk<'_, 'a, 't, '_> {
     }
 
     /// Goes on behind a mask with every letter that it may stand for.
-    fn branch(&mut self, effects: &Effects<'_, 'a, 't>, state: u32, last: u16, masks: u32) {
-        let next = next_letter(effects.clone());
+    fn branch(&mut self, effects: Effects<'_, 'a, 't>, state: u32, last: u16, masks: u32) {
+        let next = next_letter(effects);
         if next == Some(0) {
             return;
         }
         // The masked letter may repeat the one before it.
-        self.go(effects.clone(), state, last, masks);
+        self.go(effects, state, last, masks);
         let index = self.index;
         let leads_on = |state: u32, last: u16| match next {
             Some(class) => class == last || index.masks.child(state, class.into()).is_some(),
@@ -352,7 +365,7 @@ impl<'a, 't> Walk<'_, 'a, 't, '_> {
         for (child, class) in index.masks.children(state) {
             let class = class as u16;
             if leads_on(child, class) {
-                self.go(effects.clone(), child, class, masks);
+                self.go(effects, child, class, masks);
             }
         }
     }
@@ -373,7 +386,7 @@ impl<'a, 't> Walk<'_, 'a, 't, '_> {
 /// The class of the letter behind a mask, 0 when no term goes on there; none before
 /// another mask.
 fn next_letter(effects: Effects<'_, '_, '_>) -> Option<u16> {
-    for (effect, _) in effects.take(MOST_BLANKS + 1) {
+    for effect in effects.take(MOST_BLANKS + 1) {
         match effect.action() {
             Action::Letter => return Some(effect.class()),
             _ if effect.is_blank() => {}

@@ -1,28 +1,24 @@
 //! The pass over a text: characters into streams of runs, candidates out to the verifier.
 //!
 //! In: a text. Out: its hits. Up to three streams hold the runs of the text: signs part
-//! letters in the first; where a sign may be a letter, the second reads it so; where a
-//! letter may part Han, the third does. The second and the third hold only what a pattern
-//! can reach from such a place.
+//! letters in the first; where a sign may be a letter, the second reads it so; where a few
+//! letters part Han, the third skips them. The second and the third hold only what a pattern
+//! can reach from such a place, so that most text is read by [`Pass::read_plain`] alone.
 
 use super::Reading;
-use super::class::Step;
-use super::effect::{Action, Effect, Effects};
-use super::grams::Found;
+use super::edges::LONGEST_FILLER;
+use super::effect::{Action, Effect};
+use super::look::Looker;
 use super::masked::Masks;
 use super::scan::TextHit;
-use super::stream::Stream;
-use super::tables::{ELEMENT_WORDS, Pattern, TextIndex};
-use super::verify::{Candidate, Held};
+use super::stream::{Pen, Stream};
+use super::tables::TextIndex;
+use super::verify::Held;
 use crate::fold::Reader;
 use crate::folds::Folds;
 
-/// The need of a spelling whose ends are words only where they are in Latin letters.
-const HAN_WORDS: u32 = 4;
-/// Symbols that are read before their runs are looked at.
+/// Bytes that are read before their runs are looked at.
 const ROOM: usize = 4096;
-/// Starts tried at either end of the first run of a candidate.
-const STARTS: usize = 8;
 
 /// Memory of one pass.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +47,13 @@ impl TextIndex<'_> {
             parted: Branch::new(parted, Reading::Parting, 0),
             lettered: Branch::new(lettered, Reading::Lettering, self.longest()),
             filled: Branch::new(filled, Reading::Filled, self.longest_han()),
+            before: Before {
+                effect: Effect::dropped(),
+                filler: Filler {
+                    symbols: Filler::LONG,
+                    runs: 0,
+                },
+            },
             masks,
             held,
             out,
@@ -87,17 +90,18 @@ impl<'m> Branch<'m> {
         }
     }
 
-    /// Comes to a place where its reading parts from the one of `other`.
-    fn fork(&mut self, other: &Stream) {
+    /// Comes to a place where its reading parts from the one of `other`, which had come to
+    /// run `end` then.
+    fn fork(&mut self, other: &Stream, end: usize) {
         if self.left == 0 {
-            self.stream.follow(other, self.reach);
+            self.stream.follow(other, end, self.reach);
         }
         self.left = self.reach;
     }
 
     #[inline]
-    fn letter(&mut self, class: u16, start: u32) {
-        if self.stream.letter(class, start) {
+    fn letter(&mut self, class: u16, start: u32, wanted: u32) {
+        if self.stream.letter(class, start, wanted) {
             self.left = match class {
                 0 => 0,
                 _ => self.left.saturating_sub(1),
@@ -115,10 +119,46 @@ impl<'m> Branch<'m> {
 }
 
 /// What stands before a symbol.
+#[derive(Clone, Copy)]
 struct Before {
     effect: Effect,
-    /// The last letter.
-    letter: Effect,
+    filler: Filler,
+}
+
+/// What stands between the last Han and a symbol.
+#[derive(Clone, Copy)]
+struct Filler {
+    /// Symbols, blanks weighing more than a filler may, and letters from bit 32 on.
+    symbols: u64,
+    /// The runs of the first stream up to that Han.
+    runs: usize,
+}
+
+impl Filler {
+    const LETTER: u64 = 1 << 32;
+    /// More than a filler has.
+    const LONG: u64 = LONGEST_FILLER as u64 + 1;
+
+    #[inline(always)]
+    fn add(&mut self, effect: Effect) {
+        self.symbols += match effect.action() {
+            Action::Letter => 1 | Filler::LETTER,
+            _ if effect.is_blank() => Filler::LONG,
+            _ => 1,
+        };
+    }
+
+    /// Whether Han that comes now is parted by no more than a filler.
+    #[inline(always)]
+    fn is_short(self) -> bool {
+        u64::from(self.symbols as u32) < Filler::LONG
+    }
+
+    /// Whether it has letters, which part all terms in the first stream.
+    #[inline(always)]
+    fn has_letters(self) -> bool {
+        self.symbols >= Filler::LETTER
+    }
 }
 
 /// What one pass borrows.
@@ -128,6 +168,7 @@ struct Pass<'i, 'a, 't, 'm> {
     parted: Branch<'m>,
     lettered: Branch<'m>,
     filled: Branch<'m>,
+    before: Before,
     masks: &'m mut Masks,
     held: &'m mut Held,
     out: &'m mut Vec<TextHit>,
@@ -141,24 +182,16 @@ enum Which {
     Filled,
 }
 
-impl Pass<'_, '_, '_, '_> {
+impl<'t> Pass<'_, '_, 't, '_> {
     fn run(&mut self) {
-        let mut effects = Effects::new(self.index, self.text, 0);
-        let mut before = Before {
-            effect: Effect::dropped(),
-            letter: Effect::dropped(),
-        };
         let masks = self.index.uses(Folds::MASKED);
+        let mut at = 0;
         loop {
-            let mut read = 0;
-            for (effect, start) in effects.by_ref().take(ROOM) {
-                read += 1;
-                if masks {
-                    self.mask(effect, start, &mut before);
-                }
-                self.take(effect, start, &mut before);
-            }
-            let at_end = read < ROOM;
+            at = match masks {
+                true => self.read::<true>(at),
+                false => self.read::<false>(at),
+            };
+            let at_end = at >= self.text.len();
             if masks {
                 let (stream, masks) = (&*self.parted.stream, &mut *self.masks);
                 self.index
@@ -173,64 +206,155 @@ impl Pass<'_, '_, '_, '_> {
         }
     }
 
-    /// Takes the next symbol of the text into the streams.
-    #[inline(always)]
-    fn take(&mut self, effect: Effect, start: u32, before: &mut Before) {
-        match effect.action() {
-            Action::Letter => {
-                if before.letter.is_han() && !effect.is_han() && self.parted.stream.is_open() {
-                    self.filled.fork(self.parted.stream);
-                }
-                if self.filled.left + self.lettered.left > 0 {
-                    self.branch_out(effect, start);
-                }
-                before.letter = effect;
-                self.parted.stream.letter(effect.class(), start);
+    /// Takes the characters from a byte on into the streams, [`ROOM`] bytes of them. Gives
+    /// back where it stopped.
+    fn read<const MASKS: bool>(&mut self, from: usize) -> usize {
+        let end = self.text.len().min(from + ROOM);
+        let mut at = from;
+        loop {
+            if self.lettered.left == 0 {
+                at = self.read_plain::<MASKS>(at, end);
             }
-            Action::Sign => {
-                self.lettered.fork(self.parted.stream);
-                self.branch_out(effect, start);
-                self.parted.stream.part(start);
+            if at >= end {
+                return at;
             }
-            _ => {
-                if self.filled.left + self.lettered.left > 0 {
-                    self.branch_out(effect, start);
-                }
-                self.parted.stream.part(start);
+            let Some(character) = character_at(self.text, at) else {
+                return self.text.len();
+            };
+            let (effect, start) = (self.index.effects.get(character), at as u32);
+            at += character.len_utf8();
+            match effect.action() {
+                Action::Drop => {}
+                Action::Several => self.read_several::<MASKS>(effect, start),
+                _ => self.take::<MASKS>(effect, start),
             }
         }
     }
 
-    /// Takes a symbol into the streams that run beside the first.
-    fn branch_out(&mut self, effect: Effect, start: u32) {
-        if self.filled.left > 0 {
-            match effect.is_han() {
-                true => self.filled.letter(effect.class(), start),
-                false => self.filled.part(start),
+    /// Takes characters into the first stream, up to one that another stream reads
+    /// otherwise, or to `end`. Gives back where it stopped.
+    fn read_plain<const MASKS: bool>(&mut self, from: usize, end: usize) -> usize {
+        let (effects, text) = (self.index.effects, self.text);
+        let bytes = text.as_bytes().get(..end).unwrap_or(&[]);
+        let Before {
+            effect: mut before,
+            mut filler,
+        } = self.before;
+        // Without patterns of Han no filler matters.
+        let (filling, fillable) = (self.filled.left > 0, self.filled.reach > 0);
+        let mut pen = self.parted.stream.pen(ROOM + 1);
+        let mut at = from;
+        while let Some(&byte) = bytes.get(at) {
+            let (effect, length) = match effects.of_ascii(byte) {
+                Some(effect) => (effect, 1),
+                None => match character_at(text, at) {
+                    Some(character) => (effects.get(character), character.len_utf8()),
+                    None => break,
+                },
+            };
+            let start = at as u32;
+            if effect.is_letter() {
+                if !effect.is_han() {
+                    filler.symbols += 1 | Filler::LETTER;
+                } else if filling || (fillable && filler.is_short() && filler.has_letters()) {
+                    break;
+                } else {
+                    filler = Filler {
+                        symbols: 0,
+                        runs: pen.run_of(effect.class()) + 1,
+                    };
+                }
+                if MASKS && effect.begins_word(before) {
+                    self.masks.word(start, pen.run_of(effect.class()));
+                }
+                pen.letter(effect.class(), start, effect.probes(before));
+            } else if effect.is_part() {
+                if MASKS && effect.is_mask() && pen.is_open() {
+                    self.masks.sign(start, pen.len());
+                }
+                pen.part(start);
+                filler.symbols += if effect.is_blank() { Filler::LONG } else { 1 };
+            } else {
+                break;
             }
+            before = effect;
+            at += length;
+        }
+        let stopped = pen.end;
+        self.parted.stream.end_at(stopped);
+        self.before = Before {
+            effect: before,
+            filler,
+        };
+        at
+    }
+
+    /// Takes the symbols of a character that stands for several.
+    #[cold]
+    fn read_several<const MASKS: bool>(&mut self, effect: Effect, start: u32) {
+        let reader = Reader::new(self.index.folding, self.text, start);
+        let reader = reader.after_kana(self.before.effect.is_kana());
+        self.before.effect = effect;
+        for sym in reader.take_while(|sym| sym.start == start) {
+            self.take::<MASKS>(self.index.effect_of_several(&sym), start);
+            if !sym.more {
+                break;
+            }
+        }
+    }
+
+    /// Takes a symbol of the text into the streams.
+    fn take<const MASKS: bool>(&mut self, effect: Effect, start: u32) {
+        let wanted = effect.probes(self.before.effect);
+        if effect.is_han() {
+            self.fill(effect, start, wanted);
+        }
+        if effect.action() == Action::Sign {
+            let parted = &*self.parted.stream;
+            self.lettered.fork(parted, parted.len());
         }
         if self.lettered.left > 0 {
             match effect.action() {
-                Action::Letter => self.lettered.letter(effect.class(), start),
+                Action::Letter => self.lettered.letter(effect.class(), start, wanted),
                 Action::Sign => {
-                    self.lettered.stream.letter(effect.class(), start);
+                    self.lettered.stream.letter(effect.class(), start, wanted);
                 }
                 _ => self.lettered.part(start),
             }
         }
+        let mut pen = self.parted.stream.pen(1);
+        if MASKS {
+            mask(self.masks, &pen, effect, self.before.effect, start);
+        }
+        match effect.action() {
+            Action::Letter => {
+                pen.letter(effect.class(), start, wanted);
+            }
+            _ => pen.part(start),
+        }
+        let end = pen.end;
+        self.parted.stream.end_at(end);
+        self.before.effect = effect;
+        if effect.is_han() {
+            self.before.filler = Filler {
+                symbols: 0,
+                runs: self.parted.stream.len(),
+            };
+        } else {
+            self.before.filler.add(effect);
+        }
     }
 
-    /// Keeps the words and the signs that may be masked letters.
-    #[inline(always)]
-    fn mask(&mut self, effect: Effect, start: u32, before: &mut Before) {
-        if effect.begins_word(before.effect) {
-            self.masks
-                .word(start, self.parted.stream.run_of(effect.class()));
+    /// Takes Han into the stream that skips fillers.
+    fn fill(&mut self, effect: Effect, start: u32, wanted: u32) {
+        let filler = self.before.filler;
+        if !filler.is_short() {
+            self.filled.left = 0;
+        } else if filler.has_letters() && self.parted.stream.class(filler.runs - 1) != 0 {
+            self.filled.fork(self.parted.stream, filler.runs);
         }
-        before.effect = effect;
-        // A mask is no first letter.
-        if effect.is_mask() && self.parted.stream.is_open() {
-            self.masks.sign(start, self.parted.stream.len());
+        if self.filled.left > 0 {
+            self.filled.letter(effect.class(), start, wanted);
         }
     }
 
@@ -251,144 +375,33 @@ impl Pass<'_, '_, '_, '_> {
             held: self.held,
             out: self.out,
         };
-        self.index
-            .grams
-            .find(stream, runs.clone(), self.index.gram_lengths(), |found| {
-                looker.candidate(stream, found)
-            });
+        looker.find(stream, &runs);
         if !self.index.net.is_empty() {
             looker.walk(stream, runs);
         }
         let dropped = stream.make_room();
         if let Which::Parted = which {
             self.masks.shift(dropped);
+            let runs = &mut self.before.filler.runs;
+            *runs = runs.saturating_sub(dropped);
         }
     }
 }
 
-/// What turns candidates into hits.
-struct Looker<'i, 'a, 't, 'm> {
-    index: &'i TextIndex<'a>,
-    text: &'t str,
-    reading: Reading,
-    held: &'m mut Held,
-    out: &'m mut Vec<TextHit>,
+/// The character at a byte where one starts.
+#[inline(always)]
+fn character_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
 }
 
-impl Looker<'_, '_, '_, '_> {
-    /// Walks the automaton, which knows the patterns without an anchor.
-    fn walk(&mut self, stream: &mut Stream, runs: std::ops::Range<usize>) {
-        let index = self.index;
-        for run in runs {
-            stream.state = match stream.class(run) {
-                0 => 0,
-                class => index.net.advance(stream.state, class.into()),
-            };
-            for pattern in index.net.outputs(stream.state) {
-                let runs = index.pattern(pattern).runs as usize;
-                if let Some(first) = (run + 1).checked_sub(runs) {
-                    self.candidate(stream, Found { pattern, first });
-                }
-            }
-        }
+/// Keeps the words and the signs that may be masked letters.
+#[inline(always)]
+fn mask(masks: &mut Masks, pen: &Pen<'_>, effect: Effect, before: Effect, start: u32) {
+    if effect.begins_word(before) {
+        masks.word(start, pen.run_of(effect.class()));
     }
-
-    /// Tries the starts in the first run of the candidate and keeps the hit that
-    /// needs the fewest folds.
-    fn candidate(&mut self, stream: &Stream, found: Found) {
-        let pattern = self.index.pattern(found.pattern);
-        let first = stream.start(found.first);
-        let behind = stream.start(found.first + 1);
-        let next = match pattern.runs {
-            // Letters and the gaps between them are in one run.
-            1 if (behind.saturating_sub(first) as usize) < pattern.count.div_ceil(2) => return,
-            1 => first.saturating_add(1),
-            _ => behind,
-        };
-        if self.is_inside_word(stream, found, pattern) {
-            return;
-        }
-        let class = self.index.elements.field(pattern.first, ELEMENT_WORDS, 2);
-        let mut starts = Starts::default();
-        for sym in Reader::new(self.index.folding, self.text, first) {
-            if sym.start >= next && sym.start > first {
-                break;
-            }
-            if self.index.step(&sym, self.reading) == Step::Letter(class) {
-                starts.push(sym.start);
-            }
-        }
-        let mut best: Option<TextHit> = None;
-        for start in starts.iter() {
-            let candidate = Candidate {
-                pattern,
-                start,
-                reading: self.reading,
-            };
-            let hit = self.index.verify(self.text, candidate, self.held);
-            let fewer =
-                |best: TextHit| hit.is_some_and(|hit| hit.folds.count() < best.folds.count());
-            if best.is_none_or(fewer) {
-                best = hit.or(best);
-            }
-        }
-        self.out.extend(best);
-    }
-
-    /// Whether a candidate begins behind a letter or ends before one, where its spelling may
-    /// not: most candidates in ordinary text, told without reading them. Only a run of one
-    /// letter tells: a longer one may hold an end of its own.
-    fn is_inside_word(&self, stream: &Stream, found: Found, pattern: Pattern) -> bool {
-        let (first, behind) = (stream.start(found.first), stream.start(found.first + 1));
-        let past = found.first + pattern.runs as usize;
-        let (last, after) = (stream.start(past.saturating_sub(1)), stream.start(past));
-        let within = |alone: bool, end: u32| alone && self.parts_small_letters(end);
-        let start = within(behind == first.saturating_add(1), first);
-        let end = within(after == last.saturating_add(1), after);
-        if !start && !end {
-            return false;
-        }
-        let needs = self.index.needs(pattern.spelling);
-        let forbidden =
-            (start && needs & (1 | HAN_WORDS) != 0) || (end && needs & (2 | HAN_WORDS) != 0);
-        forbidden
-            && !self
-                .index
-                .budget(pattern.spelling)
-                .contains(Folds::EMBEDDED)
-    }
-
-    /// Whether a letter stands before this byte and a small one behind it, both of ASCII.
-    fn parts_small_letters(&self, at: u32) -> bool {
-        let at = at as usize;
-        let two = at
-            .checked_sub(1)
-            .and_then(|before| self.text.as_bytes().get(before..=at));
-        two.is_some_and(|two| two[0].is_ascii_alphabetic() && two[1].is_ascii_lowercase())
-    }
-}
-
-/// The first and the last few starts of a run.
-#[derive(Default)]
-struct Starts {
-    offsets: [u32; 2 * STARTS],
-    count: usize,
-}
-
-impl Starts {
-    fn push(&mut self, start: u32) {
-        let slot = match self.count {
-            early if early < STARTS => early,
-            late => STARTS + late % STARTS,
-        };
-        self.offsets[slot] = start;
-        self.count += 1;
-    }
-
-    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.offsets
-            .iter()
-            .copied()
-            .take(self.count.min(2 * STARTS))
+    // A mask is no first letter.
+    if effect.is_mask() && pen.is_open() {
+        masks.sign(start, pen.len());
     }
 }

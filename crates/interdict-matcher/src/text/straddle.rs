@@ -52,6 +52,9 @@ impl TextIndex<'_> {
         let Some(window) = self.window(text, start, end) else {
             return false;
         };
+        if !self.is_crossed(&window) {
+            return false;
+        }
         // Both readings may use every word beside the hit: other spellings brought theirs into the
         // dictionary, and a flat price there would make any two terms side by side a straddle.
         let beside = self.cheapest(&window, 0, window.start)
@@ -60,6 +63,19 @@ impl TextIndex<'_> {
             .cheapest(&window, window.start, window.end)
             .min(Prices::WHOLE);
         self.cheapest(&window, 0, window.length) < beside + whole
+    }
+
+    /// Whether a word lies across an end of the hit. Where none does, no reading is cheaper
+    /// than one that stops at both.
+    fn is_crossed(&self, window: &Window) -> bool {
+        let crosses = |end: usize| {
+            (end.saturating_sub(LONGEST_WORD - 1)..end).any(|at| {
+                let longest = LONGEST_WORD.min(window.length - at);
+                (end - at + 1..=longest)
+                    .any(|length| self.price_within(window, at, length).is_some())
+            })
+        };
+        crosses(window.start) || crosses(window.end)
     }
 
     fn window(&self, text: &str, start: u32, end: u32) -> Option<Window> {

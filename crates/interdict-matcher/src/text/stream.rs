@@ -1,83 +1,207 @@
 //! The runs of a text: neighbours of one class are one, and what parts letters is skipped.
 //!
 //! In: letters with their class and place. Out: the classes of the runs side by side, so
-//! that grams are looked up without a walk, and where each run starts. A stream is a
-//! window on its text: runs that no pattern can reach any more make room for new ones.
+//! that grams are looked up without a walk, where each run starts, and which runs are worth
+//! a look at all: the *probes*. A stream is a window on its text: runs that no pattern can
+//! reach any more make room for new ones.
 
+use std::ops::Range;
+
+use super::grams::{GRAM, REPEATED};
 use super::tables::MAX_RUNS;
 
 /// More separators than this end every term.
 pub(crate) const LONGEST_GAP: u32 = 8;
 /// Runs that a pattern may reach before and behind a run, and a gram past the end.
 const REACH: usize = MAX_RUNS + GRAM;
-/// Runs to the longest gram.
-pub(crate) const GRAM: usize = 4;
 
-/// Runs of a text.
+/// A run from which patterns are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Probe {
+    pub(crate) run: u32,
+    /// What is looked for: `Effect::ANYWHERE`, `Effect::HEADS` or both.
+    pub(crate) wanted: u32,
+}
+
+/// Runs of a text. The buffers are longer than what they hold and never shrink, so that a
+/// letter comes in by a store or two.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stream {
+    /// With [`REPEATED`] where a run has more than one letter.
     classes: Vec<u16>,
     starts: Vec<u32>,
+    /// By their runs, of which each has one at most.
+    probes: Vec<Probe>,
+    end: End,
     /// The first run that was not looked at yet.
     fresh: usize,
-    /// The class of the last run, 0 when a letter cannot belong to it.
-    last: u16,
-    /// Separators since the last letter.
-    gap: u32,
     /// The state of the automaton after the runs that were looked at.
     pub(super) state: u32,
 }
 
-impl Stream {
-    pub(crate) fn clear(&mut self) {
-        self.classes.clear();
-        self.starts.clear();
-        self.fresh = 0;
-        self.last = 0;
-        self.gap = 0;
-        self.state = 0;
-        // The first run has a run of no class before it, as all runs after a break.
-        self.push(0, u32::MAX);
+/// The end of a stream.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct End {
+    runs: usize,
+    probes: usize,
+    /// The class of the last run, 0 when a letter cannot belong to it.
+    class: u16,
+    /// Separators since the last letter.
+    gap: u32,
+}
+
+/// A stream that is being written, by value, so that its end stays in registers.
+pub(super) struct Pen<'s> {
+    classes: &'s mut [u16],
+    starts: &'s mut [u32],
+    probes: &'s mut [Probe],
+    pub(super) end: End,
+}
+
+impl Pen<'_> {
+    /// Takes a letter in; class 0 is in no spelling. `wanted` is what is looked for from
+    /// there, see [`Probe`]. Gives back whether a run began.
+    #[inline(always)]
+    pub(super) fn letter(&mut self, class: u16, start: u32, wanted: u32) -> bool {
+        self.end.gap = 0;
+        let begins = class != self.end.class;
+        if begins {
+            self.end.class = class;
+            self.push(class, start);
+        } else if class != 0
+            && let Some(last) = self.classes.get_mut(self.end.runs.wrapping_sub(1))
+        {
+            *last |= REPEATED;
+        }
+        if wanted != 0 {
+            self.probe(begins, wanted);
+        }
+        begins
     }
 
-    /// Takes a letter in; class 0 is in no spelling. Gives back whether a run began.
     #[inline(always)]
-    pub(crate) fn letter(&mut self, class: u16, start: u32) -> bool {
-        self.gap = 0;
-        if class == self.last {
-            return false;
+    fn probe(&mut self, begins: bool, wanted: u32) {
+        let run = (self.end.runs as u32).wrapping_sub(1);
+        let last = self.probes.get_mut(self.end.probes.wrapping_sub(1));
+        if !begins && let Some(last) = last.filter(|last| last.run == run) {
+            // A later letter of the run may begin a word where the first does not.
+            last.wanted |= wanted;
+        } else if let Some(probe) = self.probes.get_mut(self.end.probes) {
+            *probe = Probe { run, wanted };
+            self.end.probes += 1;
         }
-        self.last = class;
-        self.push(class, start);
-        true
     }
 
     /// Steps over a separator; too many of them end every term.
     #[inline(always)]
-    pub(crate) fn part(&mut self, start: u32) {
-        self.gap += 1;
-        if self.gap > LONGEST_GAP && self.last != 0 {
-            self.last = 0;
+    pub(super) fn part(&mut self, start: u32) {
+        self.end.gap += 1;
+        if self.end.gap > LONGEST_GAP && self.end.class != 0 {
+            self.end.class = 0;
             self.push(0, start);
         }
     }
 
     #[inline(always)]
     fn push(&mut self, class: u16, start: u32) {
-        self.classes.push(class);
-        self.starts.push(start);
+        let run = self.end.runs;
+        if let (Some(a), Some(b)) = (self.classes.get_mut(run), self.starts.get_mut(run)) {
+            (*a, *b) = (class, start);
+            self.end.runs += 1;
+        }
+    }
+
+    /// Whether a term may go on here.
+    #[inline(always)]
+    pub(super) fn is_open(&self) -> bool {
+        self.end.class != 0
+    }
+
+    /// How many runs it holds.
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.end.runs
+    }
+
+    /// The run that a letter of this class would be in.
+    #[inline(always)]
+    pub(super) fn run_of(&self, class: u16) -> usize {
+        self.end.runs - usize::from(class == self.end.class)
+    }
+}
+
+impl Stream {
+    pub(crate) fn clear(&mut self) {
+        self.end = End::default();
+        self.fresh = 0;
+        self.state = 0;
+        // The first run has a run of no class before it, as all runs after a break.
+        self.push(0, u32::MAX);
+    }
+
+    /// A pen with room for so many more runs. Its end is to be brought back by
+    /// [`end_at`](Self::end_at).
+    #[inline]
+    pub(super) fn pen(&mut self, more: usize) -> Pen<'_> {
+        let needed = self.end.runs + more;
+        if self.classes.len() < needed {
+            self.grow(needed);
+        }
+        Pen {
+            classes: &mut self.classes,
+            starts: &mut self.starts,
+            probes: &mut self.probes,
+            end: self.end,
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, needed: usize) {
+        let length = needed.next_power_of_two();
+        self.classes.resize(length, 0);
+        self.starts.resize(length, 0);
+        self.probes.resize(length, Probe::default());
+    }
+
+    /// Ends where a pen came to.
+    #[inline]
+    pub(super) fn end_at(&mut self, end: End) {
+        self.end = end;
+    }
+
+    /// Takes a letter in, see [`Pen::letter`].
+    #[inline]
+    pub(crate) fn letter(&mut self, class: u16, start: u32, wanted: u32) -> bool {
+        let mut pen = self.pen(1);
+        let begins = pen.letter(class, start, wanted);
+        self.end = pen.end;
+        begins
+    }
+
+    /// Steps over a separator, see [`Pen::part`].
+    #[inline]
+    pub(crate) fn part(&mut self, start: u32) {
+        let mut pen = self.pen(1);
+        pen.part(start);
+        self.end = pen.end;
+    }
+
+    fn push(&mut self, class: u16, start: u32) {
+        let mut pen = self.pen(1);
+        pen.push(class, start);
+        self.end = pen.end;
     }
 
     /// Whether a term may go on here.
     #[inline]
     pub(crate) fn is_open(&self) -> bool {
-        self.last != 0
+        self.end.class != 0
     }
 
     /// The runs that can be looked at: those with every run that a pattern reaches behind
     /// them, or all of them `at_end` of the text, when runs of no class follow.
-    pub(crate) fn ready(&mut self, at_end: bool) -> std::ops::Range<usize> {
-        let behind = self.classes.len();
+    pub(crate) fn ready(&mut self, at_end: bool) -> Range<usize> {
+        let behind = self.end.runs;
         let end = match at_end {
             true => behind,
             false => behind.saturating_sub(REACH),
@@ -90,49 +214,88 @@ impl Stream {
         fresh..self.fresh
     }
 
+    /// The probes among these runs.
+    pub(crate) fn probes(&self, runs: &Range<usize>) -> &[Probe] {
+        let probes = self.probes.get(..self.end.probes).unwrap_or(&[]);
+        let place = |run: usize| probes.partition_point(|probe| (probe.run as usize) < run);
+        let among = place(runs.start)..place(runs.end);
+        probes.get(among).unwrap_or(&[])
+    }
+
     /// Drops the runs that were looked at and that no pattern reaches any more. Gives back
     /// how many.
     pub(crate) fn make_room(&mut self) -> usize {
         let done = self.fresh.saturating_sub(REACH);
-        self.classes.drain(..done);
-        self.starts.drain(..done);
+        if done == 0 {
+            return 0;
+        }
+        let gone = self.probes(&(0..done)).len();
+        self.classes.copy_within(done..self.end.runs, 0);
+        self.starts.copy_within(done..self.end.runs, 0);
+        self.probes.copy_within(gone..self.end.probes, 0);
+        self.end.runs -= done;
+        self.end.probes -= gone;
+        for probe in self.probes.iter_mut().take(self.end.probes) {
+            probe.run -= done as u32;
+        }
         self.fresh -= done;
         done
     }
 
-    /// The run that a letter of this class would be in.
-    #[inline]
-    pub(crate) fn run_of(&self, class: u16) -> usize {
-        self.classes.len() - usize::from(class == self.last)
-    }
-
     /// How many runs it holds.
     pub(crate) fn len(&self) -> usize {
-        self.classes.len()
+        self.end.runs
     }
 
     /// The class of a run, 0 when no spelling knows it.
     pub(crate) fn class(&self, run: usize) -> u16 {
-        self.classes.get(run).copied().unwrap_or(0)
+        self.classes().get(run).map_or(0, |class| class & !REPEATED)
     }
 
+    /// The classes of all runs, with [`REPEATED`] where one has more than one letter.
     pub(crate) fn classes(&self) -> &[u16] {
-        &self.classes
+        self.classes.get(..self.end.runs).unwrap_or(&[])
     }
 
     /// Where a run starts.
     #[inline]
     pub(crate) fn start(&self, run: usize) -> u32 {
-        self.starts.get(run).copied().unwrap_or(u32::MAX)
+        let starts = self.starts.get(..self.end.runs).unwrap_or(&[]);
+        starts.get(run).copied().unwrap_or(u32::MAX)
     }
 
-    /// Begins anew behind the last runs of another stream, `most` of them.
-    pub(crate) fn follow(&mut self, other: &Stream, most: usize) {
-        let end = other.classes.len();
-        let first = end.saturating_sub(most);
+    /// Begins anew behind the runs of another stream up to `behind`, the last `most` of them.
+    pub(crate) fn follow(&mut self, other: &Stream, behind: usize, most: usize) {
         self.push(0, u32::MAX);
-        (first..end).for_each(|run| self.push(other.class(run), other.start(run)));
-        self.last = other.last;
-        self.gap = other.gap;
+        let first = behind.saturating_sub(most);
+        let probes = other.probes(&(first..behind));
+        let mut pen = self.pen(behind - first);
+        let shift = pen.end.runs;
+        let runs = other.classes().iter().zip(&other.starts);
+        for (class, start) in runs.take(behind).skip(first) {
+            pen.push(*class, *start);
+        }
+        for probe in probes {
+            if let Some(place) = pen.probes.get_mut(pen.end.probes) {
+                *place = Probe {
+                    run: probe.run - first as u32 + shift as u32,
+                    ..*probe
+                };
+                pen.end.probes += 1;
+            }
+        }
+        let end = End {
+            class: other.class(behind.wrapping_sub(1)),
+            gap: 0,
+            ..pen.end
+        };
+        self.end = match behind == other.end.runs {
+            true => End {
+                gap: other.end.gap,
+                class: other.end.class,
+                ..end
+            },
+            false => end,
+        };
     }
 }

@@ -11,7 +11,7 @@
 //! elements       3 words                   symbol and flags · character · class
 //! spellings      4 words                   first byte · bytes · folds · edges (1 start, 2 end, 4 Han words)
 //! written        bytes                     the spellings as written
-//! options        4 words                   the folds of all budgets together · lengths of grams · longest pattern · longest of Han
+//! options        4 words                   the folds of all budgets together · lengths of grams, from bit 8 on those of heads · longest pattern · longest of Han
 //! words          3 words                   two symbols · two symbols · cost (bit 16: a spelling itself): Han words, sorted
 //! fragments      1 word                    first element, past the last: parts of a pattern that are common words
 //! sound index, sound blocks                like the classes: a symbol's syllable
@@ -19,7 +19,7 @@
 //! sound pairs    1 word                    two symbols: neighbours in words, or 0 and a common one; sorted
 //! innocents      3 words                   spelling · first byte · bytes in `written`: ordinary words it lies in; sorted
 //! effect index, effect blocks              see `effect`
-//! gram filter, gram buckets, anchors, keys see `grams`, gram leads too
+//! gram filter, gram buckets, gram anchors, gram keys, gram leads; the same of heads: see `grams`
 //! mask states, mask root, mask outputs     like the automaton: patterns whose letters may be masked
 //! mask contexts  2 words                   a filter like that of the grams: the runs around a masked letter, see `masked`
 //! edit sizes     1 word                    how many letters spellings have, a bit each: by their words and first letter
@@ -35,14 +35,14 @@
 use super::class::ClassMap;
 use super::edit::Edits;
 use super::effect::EffectMap;
-use super::grams::Grams;
+use super::grams::{Grams, HEAD_LEAD, LEAD};
 use super::net::Net;
 use crate::fold::FoldTable;
 use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 37] = [
+pub const SECTIONS: [&str; 42] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -69,8 +69,8 @@ pub const SECTIONS: [&str; 37] = [
     "effect-blocks",
     "gram-filter",
     "gram-buckets",
-    "anchors",
-    "keys",
+    "gram-anchors",
+    "gram-keys",
     "mask-states",
     "mask-root",
     "mask-outputs",
@@ -80,6 +80,11 @@ pub const SECTIONS: [&str; 37] = [
     "edit-keys",
     "edit-ordinary",
     "gram-leads",
+    "head-filter",
+    "head-buckets",
+    "head-anchors",
+    "head-keys",
+    "head-leads",
 ];
 
 /// Words to a state.
@@ -136,7 +141,10 @@ pub struct TextIndex<'a> {
     pub(crate) pairs: Words<'a>,
     pub(crate) innocents: Words<'a>,
     pub(crate) effects: EffectMap<'a>,
-    pub(crate) grams: Grams<'a>,
+    /// Patterns by their rarest grams.
+    pub(crate) grams: Grams<'a, LEAD>,
+    /// Patterns that begin with a word, by their first runs.
+    pub(crate) heads: Grams<'a, HEAD_LEAD>,
     pub(crate) masks: Net<'a>,
     pub(crate) mask_contexts: &'a [[u8; 8]],
     pub(crate) edits: Edits<'a>,
@@ -168,13 +176,19 @@ impl<'a> TextIndex<'a> {
         let [effect_index, effect_blocks, filter, buckets, rest @ ..] = rest;
         let [anchors, keys, mask_states, mask_root, rest @ ..] = rest;
         let [mask_outputs, mask_contexts, rest @ ..] = rest;
-        let [
-            edit_sizes,
-            edit_starts,
-            edit_keys,
-            edit_ordinary,
-            gram_leads,
-        ] = rest;
+        let [edit_sizes, edit_starts, edit_keys, edit_ordinary, rest @ ..] = rest;
+        let [leads, head_filter, head_buckets, rest @ ..] = rest;
+        let [head_anchors, head_keys, head_leads] = rest;
+        let options = Words::new(options);
+        let lengths = options.get(1);
+        let grams = [leads, filter, buckets, anchors, keys];
+        let heads = [
+            head_leads,
+            head_filter,
+            head_buckets,
+            head_anchors,
+            head_keys,
+        ];
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
@@ -183,7 +197,7 @@ impl<'a> TextIndex<'a> {
             elements: Words::new(elements),
             spellings: Words::new(spellings),
             written,
-            options: Words::new(options),
+            options,
             words: Words::new(words),
             fragments: Words::new(fragments),
             syllables: ClassMap::new(sound_index, sound_blocks),
@@ -191,7 +205,8 @@ impl<'a> TextIndex<'a> {
             pairs: Words::new(sound_pairs),
             innocents: Words::new(innocents),
             effects: EffectMap::new(effect_index, effect_blocks),
-            grams: Grams::new(gram_leads, filter, buckets, anchors, keys),
+            grams: Grams::new(grams, lengths & 255),
+            heads: Grams::new(heads, lengths >> 8),
             masks: Net::new(mask_states, mask_root, mask_outputs),
             mask_contexts: mask_contexts.as_chunks().0,
             edits: Edits::new(edit_sizes, edit_starts, edit_keys, edit_ordinary),
@@ -216,12 +231,6 @@ impl<'a> TextIndex<'a> {
     #[inline]
     pub(crate) fn uses(&self, folds: Folds) -> bool {
         Folds::from_bits(self.options.get(0)).contains(folds)
-    }
-
-    /// The lengths of the grams that patterns are anchored by, a bit for each.
-    #[inline]
-    pub(crate) fn gram_lengths(&self) -> u32 {
-        self.options.get(1)
     }
 
     /// The runs of the longest pattern.
@@ -297,6 +306,7 @@ impl<'a> TextIndex<'a> {
         }
         self.effects.validate()?;
         self.grams.validate(self.patterns.len() / PATTERN_WORDS)?;
+        self.heads.validate(self.patterns.len() / PATTERN_WORDS)?;
         self.sounds.validate()?;
         self.syllables.validate(self.sounds.classes())?;
         self.edits.validate(self.patterns.len() / PATTERN_WORDS)?;

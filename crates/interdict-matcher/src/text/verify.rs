@@ -4,8 +4,11 @@
 //! are those of the pattern up to repeats, gaps and letters that look alike, and
 //! the spelling's budget and edges allow what was needed.
 
+use std::ops::Range;
+
 use super::Reading;
 use super::align::Aligner;
+use super::effect::Effect;
 use super::scan::TextHit;
 use super::tables::{Pattern, TextIndex};
 use crate::fold::{Kind, Sym};
@@ -92,6 +95,63 @@ impl Alignment {
 }
 
 impl TextIndex<'_> {
+    /// The hit of a pattern that stands here plainly: most hits, told without reading them
+    /// letter by letter. `None` leaves it to [`verify`](Self::verify), which comes to the same.
+    pub(crate) fn plain_hit(&self, text: &str, pattern: Pattern, start: u32) -> Option<TextHit> {
+        let written = self.written(pattern.spelling);
+        let end = (start as usize).saturating_add(written.len());
+        let found = text.as_bytes().get(start as usize..end)?;
+        let folds = match found.first()? {
+            _ if !pattern.costs.is_empty() => return None,
+            0x80.. if found == written => {
+                let alone = self.is_plain_han(text, pattern, start as usize..end);
+                alone.then_some(Folds::EXACT)?
+            }
+            _ => {
+                let folds = ascii_folds(found, written)?;
+                let before = text.as_bytes().get((start as usize).wrapping_sub(1));
+                let after = text.as_bytes().get(end);
+                (self.ends_words(before) && self.ends_words(after)).then_some(folds)?
+            }
+        };
+        let allowed = self.budget(pattern.spelling).contains(folds);
+        allowed.then_some(TextHit {
+            spelling: pattern.spelling,
+            start,
+            end: end as u32,
+            folds,
+        })
+    }
+
+    /// Whether a word of ASCII stands alone beside this byte of a text, or where there is none.
+    fn ends_words(&self, byte: Option<&u8>) -> bool {
+        byte.is_none_or(|&byte| {
+            let effect = self.effects.of_ascii(byte);
+            byte != b'_' && effect.is_some_and(Effect::is_part)
+        })
+    }
+
+    /// Whether a stretch, which is as written, is Han that may stand anywhere, that no words
+    /// cross, and that nothing behind it belongs to.
+    fn is_plain_han(&self, text: &str, pattern: Pattern, stretch: Range<usize>) -> bool {
+        let needs = self.needs(pattern.spelling);
+        let mut last = Effect::dropped();
+        let han = text.get(stretch.clone()).is_some_and(|found| {
+            found.chars().all(|c| {
+                last = self.effects.get(c);
+                last.is_letter() && last.is_han()
+            })
+        });
+        let behind = text.get(stretch.end..).and_then(|text| text.chars().next());
+        let ends = behind.is_none_or(|behind| {
+            let behind = self.effects.get(behind);
+            behind.is_part() || (behind.is_letter() && behind.class() != last.class())
+        });
+        let crossed =
+            || needs & 4 != 0 && self.straddles(text, stretch.start as u32, stretch.end as u32);
+        han && ends && needs & 3 == 0 && !crossed()
+    }
+
     /// The hit of a candidate, if it is one.
     pub(crate) fn verify(
         &self,
@@ -169,4 +229,17 @@ fn stretch_folds(aligned: &Alignment) -> Option<Folds> {
     }
     let meant = aligned.longest_stretch >= 2 || aligned.stretched == aligned.letters;
     meant.then_some(Folds::STRETCHED)
+}
+
+/// What a stretch needs to be a spelling that begins and ends with a letter or a digit, both
+/// of ASCII at their ends. Signs at an end of a spelling need not be there, and are left out.
+fn ascii_folds(found: &[u8], written: &[u8]) -> Option<Folds> {
+    let letter = |end: Option<&u8>| end.is_some_and(u8::is_ascii_alphanumeric);
+    if !letter(written.first()) || !letter(written.last()) {
+        return None;
+    }
+    match found == written {
+        true => Some(Folds::EXACT),
+        false => found.eq_ignore_ascii_case(written).then_some(Folds::CASE),
+    }
 }

@@ -83,14 +83,15 @@ pub(crate) fn undo_escapes(text: &str, out: &mut Decoded) -> bool {
 
 /// The next byte that may begin an escape.
 fn next_trigger(bytes: &[u8], from: usize) -> Option<usize> {
-    let is_trigger = |byte: u8| matches!(byte, b'&' | b'<' | b'%' | b'\\');
+    // Without a branch a chunk becomes a few wide compares.
+    let is_trigger = |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'%') | (byte == b'\\');
     let mut at = from;
-    // Whole chunks first: without an early end this becomes a few wide compares.
-    while let Some(chunk) = bytes.get(at..at + 32) {
-        if chunk
-            .iter()
-            .fold(false, |any, &byte| any | is_trigger(byte))
-        {
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<32>) {
+        let mut any = 0;
+        for &byte in chunk {
+            any |= u8::from(is_trigger(byte));
+        }
+        if any != 0 {
             break;
         }
         at += 32;
@@ -131,7 +132,8 @@ fn tag(text: &str) -> Option<Escape> {
     let name_length = closing
         .bytes()
         .take(10)
-        .position(|byte| !byte.is_ascii_alphanumeric())?;
+        .position(|byte| !byte.is_ascii_alphanumeric())
+        .filter(|&length| length > 0)?;
     let (name, rest) = closing.split_at_checked(name_length)?;
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
     let block = BLOCK.iter().any(is);

@@ -254,25 +254,33 @@ impl Choices {
 fn next_drawing(text: &str, from: usize) -> Option<Found> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let [first, second, ..] = bytes.get(at..)? {
-        if may_begin(*first, *second)
+    loop {
+        let opens = |byte: &u8| OPENS[usize::from(*byte)] != NO_DRAWING;
+        at += bytes.get(at..)?.iter().position(opens)?;
+        let second = bytes.get(at + 1)?;
+        if may_begin(bytes[at], *second)
             && let Some(found) = drawing(text, at)
         {
             return Some(found);
         }
         at += 1;
     }
-    None
 }
 
 /// The longest drawing that begins at a byte.
 fn drawing(text: &str, start: usize) -> Option<Found> {
-    let rest = text.get(start..)?;
-    let first = rest.bytes().next()?;
-    let place = usize::from(*OPENS.get(usize::from(first))?);
+    let rest = text.as_bytes().get(start..)?;
+    let [first, second, ..] = rest else {
+        return None;
+    };
+    let place = usize::from(*OPENS.get(usize::from(*first))?);
     let drawings = DRAWINGS.iter().enumerate().skip(place);
-    let mut same = drawings.take_while(|(_, (signs, _))| signs.as_bytes().first() == Some(&first));
-    let (number, (signs, _)) = same.find(|(_, (signs, _))| rest.starts_with(signs))?;
+    let mut same = drawings.take_while(|(_, (signs, _))| signs.as_bytes().first() == Some(first));
+    let (number, (signs, _)) = same.find(|(_, (signs, _))| {
+        let signs = signs.as_bytes();
+        // No drawing is shorter.
+        signs.get(1) == Some(second) && rest.starts_with(signs)
+    })?;
     Some(Found {
         number,
         start,
@@ -280,9 +288,12 @@ fn drawing(text: &str, start: usize) -> Option<Found> {
     })
 }
 
-/// The first drawing that begins with a byte, past the last for bytes that begin none.
-const OPENS: [u8; 256] = {
-    let mut opens = [DRAWINGS.len() as u8; 256];
+/// The number of no drawing.
+const NO_DRAWING: u8 = DRAWINGS.len() as u8;
+
+/// The first drawing that begins with a byte, [`NO_DRAWING`] for bytes that begin none.
+static OPENS: [u8; 256] = {
+    let mut opens = [NO_DRAWING; 256];
     let mut at = DRAWINGS.len();
     while at > 0 {
         at -= 1;
@@ -292,11 +303,23 @@ const OPENS: [u8; 256] = {
     opens
 };
 
-/// Spares most signs the walk through the table.
+/// The second bytes of the drawings that begin with a byte, a bit each by their lower seven.
+static SECONDS: [u128; 128] = {
+    let mut seconds = [0; 128];
+    let mut at = 0;
+    while at < DRAWINGS.len() {
+        let signs = DRAWINGS[at].0.as_bytes();
+        seconds[signs[0] as usize] |= 1 << (signs[1] & 127);
+        at += 1;
+    }
+    seconds
+};
+
+/// Spares most signs that begin a drawing the walk through the table.
 #[inline]
 fn may_begin(first: u8, second: u8) -> bool {
-    let opens = OPENS.get(usize::from(first)).copied();
-    if opens.is_none_or(|place| usize::from(place) == DRAWINGS.len()) {
+    let seconds = SECONDS.get(usize::from(first)).copied().unwrap_or(0);
+    if seconds >> (second & 127) & 1 == 0 {
         return false;
     }
     let rare = match first {

@@ -1,0 +1,169 @@
+//! Runs to hits: what the grams and the automaton name is held against the text.
+//!
+//! In: a stream, and which of its runs to look at. Out: the hits among the candidates.
+
+use super::Reading;
+use super::class::Step;
+use super::effect::Effect;
+use super::grams::Found;
+use super::scan::TextHit;
+use super::stream::Stream;
+use super::tables::{ELEMENT_WORDS, Pattern, TextIndex};
+use super::verify::{Candidate, Held};
+use crate::fold::Reader;
+use crate::folds::Folds;
+
+/// The need of a spelling whose ends are words only where they are in Latin letters.
+const HAN_WORDS: u32 = 4;
+/// Starts tried at either end of the first run of a candidate.
+const STARTS: usize = 8;
+
+/// What turns candidates into hits.
+pub(super) struct Looker<'i, 'a, 't, 'm> {
+    pub(super) index: &'i TextIndex<'a>,
+    pub(super) text: &'t str,
+    pub(super) reading: Reading,
+    pub(super) held: &'m mut Held,
+    pub(super) out: &'m mut Vec<TextHit>,
+}
+
+impl Looker<'_, '_, '_, '_> {
+    /// Looks for every pattern that is anchored in these runs.
+    pub(super) fn find(&mut self, stream: &Stream, runs: &std::ops::Range<usize>) {
+        let index = self.index;
+        let classes = stream.classes();
+        for probe in stream.probes(runs) {
+            let run = probe.run as usize;
+            if probe.wanted & Effect::HEADS != 0 {
+                index
+                    .heads
+                    .find(classes, run, |found| self.candidate(stream, found));
+            }
+            if probe.wanted & Effect::ANYWHERE != 0 {
+                index
+                    .grams
+                    .find(classes, run, |found| self.candidate(stream, found));
+            }
+        }
+    }
+
+    /// Walks the automaton, which knows the patterns without an anchor.
+    pub(super) fn walk(&mut self, stream: &mut Stream, runs: std::ops::Range<usize>) {
+        let index = self.index;
+        for run in runs {
+            stream.state = match stream.class(run) {
+                0 => 0,
+                class => index.net.advance(stream.state, class.into()),
+            };
+            for pattern in index.net.outputs(stream.state) {
+                let runs = index.pattern(pattern).runs as usize;
+                if let Some(first) = (run + 1).checked_sub(runs) {
+                    self.candidate(stream, Found { pattern, first });
+                }
+            }
+        }
+    }
+
+    /// Tries the starts in the first run of the candidate and keeps the hit that
+    /// needs the fewest folds.
+    fn candidate(&mut self, stream: &Stream, found: Found) {
+        let pattern = self.index.pattern(found.pattern);
+        let first = stream.start(found.first);
+        let behind = stream.start(found.first + 1);
+        let next = match pattern.runs {
+            // Letters and the gaps between them are in one run.
+            1 if (behind.saturating_sub(first) as usize) < pattern.count.div_ceil(2) => return,
+            1 => first.saturating_add(1),
+            _ => behind,
+        };
+        if self.is_inside_word(stream, found, pattern) {
+            return;
+        }
+        if let Some(hit) = self.index.plain_hit(self.text, pattern, first) {
+            self.out.push(hit);
+            return;
+        }
+        let class = self.index.elements.field(pattern.first, ELEMENT_WORDS, 2);
+        let mut starts = Starts::default();
+        for sym in Reader::new(self.index.folding, self.text, first) {
+            if sym.start >= next && sym.start > first {
+                break;
+            }
+            if self.index.step(&sym, self.reading) == Step::Letter(class) {
+                starts.push(sym.start);
+            }
+        }
+        let mut best: Option<TextHit> = None;
+        for start in starts.iter() {
+            let candidate = Candidate {
+                pattern,
+                start,
+                reading: self.reading,
+            };
+            let hit = self.index.verify(self.text, candidate, self.held);
+            let fewer =
+                |best: TextHit| hit.is_some_and(|hit| hit.folds.count() < best.folds.count());
+            if best.is_none_or(fewer) {
+                best = hit.or(best);
+            }
+        }
+        self.out.extend(best);
+    }
+
+    /// Whether a candidate begins behind a letter or ends before one, where its spelling may
+    /// not: most candidates in ordinary text, told without reading them. Only a run of one
+    /// letter tells: a longer one may hold an end of its own.
+    fn is_inside_word(&self, stream: &Stream, found: Found, pattern: Pattern) -> bool {
+        let (first, behind) = (stream.start(found.first), stream.start(found.first + 1));
+        let past = found.first + pattern.runs as usize;
+        let (last, after) = (stream.start(past.saturating_sub(1)), stream.start(past));
+        let within = |alone: bool, end: u32| alone && self.parts_small_letters(end);
+        let start = within(behind == first.saturating_add(1), first);
+        let end = within(after == last.saturating_add(1), after);
+        if !start && !end {
+            return false;
+        }
+        let needs = self.index.needs(pattern.spelling);
+        let forbidden =
+            (start && needs & (1 | HAN_WORDS) != 0) || (end && needs & (2 | HAN_WORDS) != 0);
+        forbidden
+            && !self
+                .index
+                .budget(pattern.spelling)
+                .contains(Folds::EMBEDDED)
+    }
+
+    /// Whether a letter stands before this byte and a small one behind it, both of ASCII.
+    fn parts_small_letters(&self, at: u32) -> bool {
+        let at = at as usize;
+        let two = at
+            .checked_sub(1)
+            .and_then(|before| self.text.as_bytes().get(before..=at));
+        two.is_some_and(|two| two[0].is_ascii_alphabetic() && two[1].is_ascii_lowercase())
+    }
+}
+
+/// The first and the last few starts of a run.
+#[derive(Default)]
+struct Starts {
+    offsets: [u32; 2 * STARTS],
+    count: usize,
+}
+
+impl Starts {
+    fn push(&mut self, start: u32) {
+        let slot = match self.count {
+            early if early < STARTS => early,
+            late => STARTS + late % STARTS,
+        };
+        self.offsets[slot] = start;
+        self.count += 1;
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.offsets
+            .iter()
+            .copied()
+            .take(self.count.min(2 * STARTS))
+    }
+}
