@@ -221,6 +221,29 @@ fn every_exception_is_shown_at_work() {
     assert!(unseen.is_empty(), "never lifts in an example: {unseen:#?}");
 }
 
+/// Where words decide, an example shows them as written and another one disguised.
+#[test]
+fn words_are_shown_disguised_too() {
+    let sources = sources();
+    let build = interdict::build(&sources).0.expect("rules that compile");
+    let mut seen: BTreeMap<&str, BTreeSet<bool>> = BTreeMap::new();
+    for test in &build.tests {
+        let file = sources.file(test.span.file).expect("a file");
+        let ways = try_test(&build.matcher, test, |_, decision| {
+            let evidence = decision.rules.iter().flat_map(|rule| &rule.evidence);
+            let ways = evidence.map(|one| one.folds.names().next().is_some());
+            ways.collect::<Vec<_>>()
+        });
+        let ways = ways.expect("an item");
+        if !ways.is_empty() {
+            seen.entry(&file.name).or_default().extend(ways);
+        }
+    }
+    let plain = seen.iter().filter(|(_, ways)| ways.len() < 2);
+    let plain: Vec<_> = plain.map(|(name, _)| name).collect();
+    assert!(plain.is_empty(), "words shown in one way alone: {plain:?}");
+}
+
 #[test]
 fn the_real_rules_compile_and_their_tests_pass() {
     let sources = sources();
