@@ -15,8 +15,11 @@ const MAX_LINE: u64 = 64 << 20;
 
 /// The lines of a file or of standard input, one at a time; memory is bounded by [`MAX_LINE`].
 pub(super) struct Lines {
-    reader: BufReader<Box<dyn Read>>,
+    reader: BufReader<Box<dyn Read + Send>>,
     name: String,
+    /// Bytes of the whole file; none of what comes from elsewhere.
+    length: Option<u64>,
+    read: u64,
     number: u64,
     buffer: Vec<u8>,
 }
@@ -32,30 +35,45 @@ pub(super) struct Line<'a> {
 impl Lines {
     /// Opens a file, or standard input for `-`.
     pub(super) fn open(path: &Path) -> Result<Lines, Failure> {
-        let (reader, name): (Box<dyn Read>, _) = if path == Path::new("-") {
+        let (reader, name, length): (Box<dyn Read + Send>, _, _) = if path == Path::new("-") {
             if io::stdin().is_terminal() {
                 output::note("reading from the terminal, a JSON object a line; Ctrl-D ends");
             }
-            (Box::new(io::stdin().lock()), "stdin".to_owned())
+            (Box::new(io::stdin()), "stdin".to_owned(), None)
         } else {
             let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
-            if file.metadata().is_ok_and(|meta| meta.is_dir()) {
+            let meta = file.metadata().ok();
+            if meta.as_ref().is_some_and(|meta| meta.is_dir()) {
                 let reason = "it is a folder, and a file of JSON lines is needed";
                 return Err(cannot_read(path, &reason));
             }
-            (Box::new(file), path.display().to_string())
+            let length = meta.filter(|meta| meta.is_file()).map(|meta| meta.len());
+            (Box::new(file), path.display().to_string(), length)
         };
         Ok(Lines {
             reader: BufReader::with_capacity(1 << 16, reader),
             name,
+            length,
+            read: 0,
             number: 0,
             buffer: Vec::new(),
         })
     }
 
+    /// Bytes of the whole file; none of standard input, a pipe or a device, where the next line
+    /// may be long in coming.
+    pub(super) fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// Bytes that were read.
+    pub(super) fn read(&self) -> u64 {
+        self.read
+    }
+
     /// Whether the next line may not be there yet.
     pub(super) fn may_wait(&self) -> bool {
-        self.reader.buffer().is_empty()
+        self.length.is_none() && self.reader.buffer().is_empty()
     }
 
     /// The next line that is not blank.
@@ -86,7 +104,7 @@ impl Lines {
     fn read_line(&mut self) -> io::Result<bool> {
         self.buffer.clear();
         let mut limited = self.reader.by_ref().take(MAX_LINE);
-        limited.read_until(b'\n', &mut self.buffer)?;
+        self.read += limited.read_until(b'\n', &mut self.buffer)? as u64;
         let cut = self.buffer.len() as u64 == MAX_LINE && self.buffer.last() != Some(&b'\n');
         if cut {
             self.reader.skip_until(b'\n')?;

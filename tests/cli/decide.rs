@@ -143,3 +143,32 @@ fn decide_needs_policies_that_compile() {
         "{ran}"
     );
 }
+
+/// More lines than a batch holds, some of them bad: the same on any number of threads.
+#[test]
+fn decide_keeps_the_order_of_lines_on_all_cores() {
+    let folder = Folder::compiled();
+    let line = |at: usize| match at % 7 {
+        3 => "{bad\n".to_owned(),
+        5 => format!("{{\"id\": {at}, \"platform\": \"taobao\", \"title\": \"socks\"}}\n"),
+        _ => {
+            format!("{{\"id\": {at}, \"platform\": \"taobao\", \"title\": \"ICO white paper\"}}\n")
+        }
+    };
+    folder.write("many.jsonl", (0..10_000).map(line).collect::<String>());
+    let decide = |threads: &str| {
+        folder.run(&format!(
+            "decide rules.matcher many.jsonl --at 2018-04-18 --threads {threads}"
+        ))
+    };
+    let one = decide("1");
+    assert_eq!(one.code, Some(1));
+    let ids: Vec<_> = one.json().iter().map(|one| one["id"].as_u64()).collect();
+    let expected = (0..10_000).filter(|at| at % 7 != 3).map(Some);
+    assert_eq!(ids, expected.collect::<Vec<_>>());
+    for threads in ["2", "5"] {
+        let many = decide(threads);
+        assert!(many.stdout == one.stdout && many.stderr == one.stderr);
+    }
+    assert!(one.stderr.starts_with("many.jsonl:4: not JSON"));
+}

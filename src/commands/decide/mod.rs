@@ -1,21 +1,28 @@
 //! `interdict decide`
 
+mod batch;
+mod joined;
+mod judge;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
+use indicatif::{ProgressBar, ProgressStyle};
 use interdict::render::{counted, visible};
-use interdict_matcher::{Decision, Instant, Matcher, Scratch, Verdict};
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use interdict_matcher::{Instant, Verdict};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::files::{Line, Lines, plain};
+use super::files::Lines;
 use super::output::{self, Output};
 use super::table::{self, Look};
 use super::{Failure, Outcome, policies};
+use batch::Batch;
+use judge::{Bad, Decided, Judge};
+
+/// Input of fewer bytes is decided before anybody looks for a bar.
+const LONG: u64 = 8 << 20;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,7 +33,8 @@ Examples:
 A line of ITEMS is an item, {\"platform\": \"taobao\", \"title\": \"...\"}, or an item with its instant,
 {\"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}}. The line's own instant wins over --at. A text or
 number under \"id\", at the top of the line, is repeated in its decision. Blank lines are skipped; a
-bad line is reported on standard error, and the others are decided.
+bad line is reported on standard error, and the others are decided. Lines are decided on all cores
+and written in their order; a line that comes slowly is decided when it comes.
 
 Exit codes: 0 all lines were decided, 1 some lines were bad, 2 could not run";
 
@@ -46,6 +54,9 @@ pub(super) struct Decide {
     /// How to show decisions [default: table on a terminal, else jsonl]
     #[arg(long)]
     format: Option<Format>,
+    /// How many threads decide [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,119 +85,125 @@ impl Decide {
         } else {
             Format::Jsonl
         };
-        let mut run = Run::new(&matcher, self.at, self.format.unwrap_or(on_terminal));
-        loop {
-            if lines.may_wait() {
-                run.output.flush()?;
-            }
-            let Some(line) = lines.next()? else { break };
-            run.line(&line)?;
-        }
-        run.end()
+        let output = Output::new();
+        let judge = Judge {
+            matcher: &matcher,
+            at: self.at,
+            format: self.format.unwrap_or(on_terminal),
+            look: Look::of(&output),
+        };
+        let threads = self.threads.map_or(0, usize::from);
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|error| Failure::because(format!("no threads: {error}")))?;
+        let mut run = Run::new(judge.format, output, progress(&lines));
+        run.all(&mut lines, &judge, &pool)?;
+        run.end(judge.look)
     }
 }
 
+/// A bar over the bytes of a long file, on a terminal that shows nothing else.
+fn progress(lines: &Lines) -> ProgressBar {
+    let alone = !io::stdout().is_terminal();
+    let Some(length) = lines.length().filter(|&length| alone && length >= LONG) else {
+        return ProgressBar::hidden();
+    };
+    let shape = "{bar:30} {percent}% of {total_bytes} · {bytes_per_sec} · {eta} left";
+    let style = ProgressStyle::with_template(shape);
+    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
 /// One pass over the lines.
-struct Run<'a> {
-    matcher: &'a Matcher,
-    at: Option<Instant>,
+struct Run {
     format: Format,
     output: Output,
-    look: Look,
-    scratch: Scratch,
+    progress: ProgressBar,
     verdicts: BTreeMap<Verdict, usize>,
     bad: usize,
     told_of_at: bool,
 }
 
-/// Why a line is not decided.
-enum Bad {
-    NoInstant,
-    Because(String),
-}
-
-impl<'a> Run<'a> {
-    fn new(matcher: &'a Matcher, at: Option<Instant>, format: Format) -> Run<'a> {
-        let output = Output::new();
+impl Run {
+    fn new(format: Format, output: Output, progress: ProgressBar) -> Run {
         Run {
-            matcher,
-            at,
             format,
-            look: Look::of(&output),
             output,
-            scratch: Scratch::default(),
+            progress,
             verdicts: BTreeMap::new(),
             bad: 0,
             told_of_at: false,
         }
     }
 
-    fn line(&mut self, line: &Line<'_>) -> Result<(), Failure> {
-        let bad = match &line.text {
-            Ok(text) => self.decide(text, &line.place)?,
-            Err(problem) => Some(Bad::Because(problem.clone())),
+    /// Decides all lines, a batch at a time. While one is decided the next is read, unless that
+    /// could mean to wait for somebody who waits for the decisions.
+    fn all(
+        &mut self,
+        lines: &mut Lines,
+        judge: &Judge<'_>,
+        pool: &ThreadPool,
+    ) -> Result<(), Failure> {
+        let mut batch = Batch::read(lines)?;
+        while !batch.is_empty() {
+            let (decided, next) = match lines.may_wait() {
+                true => (pool.install(|| batch.decide(judge)), None),
+                false => {
+                    let both = || rayon::join(|| batch.decide(judge), || Batch::read(lines));
+                    let (decided, next) = pool.install(both);
+                    (decided, Some(next))
+                }
+            };
+            for (place, decided) in batch.places().zip(decided) {
+                self.tell(place, decided)?;
+            }
+            batch = match next {
+                Some(next) => next?,
+                None => {
+                    self.output.flush()?;
+                    Batch::read(lines)?
+                }
+            };
+            self.progress.set_position(lines.read());
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, place: &str, decided: Decided) -> Result<(), Failure> {
+        let bad = match decided {
+            Ok((verdict, shown)) => {
+                *self.verdicts.entry(verdict).or_default() += 1;
+                self.output.write_all(&shown)?;
+                return Ok(());
+            }
+            Err(bad) => bad,
         };
-        let Some(bad) = bad else { return Ok(()) };
         self.bad += 1;
         if self.format == Format::Table {
             self.output.flush()?;
         }
-        let place = &line.place;
-        match bad {
+        let told_of_at = &mut self.told_of_at;
+        self.progress.suspend(|| match bad {
             Bad::Because(problem) => output::note(&visible(&format!("{place}: {problem}"))),
             Bad::NoInstant => {
                 output::note(&visible(&format!(
                     "{place}: no instant: give --at, or write {{\"at\": \"...\", \"item\": {{...}}}}"
                 )));
-                if !std::mem::replace(&mut self.told_of_at, true) {
+                if !std::mem::replace(told_of_at, true) {
                     output::note(
                         "hint: decisions never use the clock, so that they can be repeated; \
                          --at 2018-04-18T12:00:00+08:00 judges all lines as of that instant",
                     );
                 }
             }
-        }
+        });
         Ok(())
     }
 
-    fn decide(&mut self, text: &str, place: &str) -> Result<Option<Bad>, Failure> {
-        let request = match self.matcher.request(text.as_bytes()) {
-            Ok(request) => request,
-            Err(error) => return Ok(Some(Bad::Because(plain(&error)))),
-        };
-        let Some(at) = request.at.or(self.at) else {
-            return Ok(Some(Bad::NoInstant));
-        };
-        let decision = self
-            .matcher
-            .decide_with(&mut self.scratch, &request.item, at);
-        *self.verdicts.entry(decision.verdict).or_default() += 1;
-        let id = serde_json::from_str::<Id<'_>>(text)
-            .ok()
-            .and_then(|id| id.0);
-        match self.format {
-            Format::Jsonl => {
-                let joined = Joined {
-                    id,
-                    decision: &decision,
-                };
-                serde_json::to_writer(&mut self.output, &joined).map_err(io::Error::from)?;
-                self.output.write_all(b"\n")?;
-            }
-            Format::Table => {
-                let id = id.map(RawValue::get);
-                let block = table::block(&decision, text, place, id, self.look);
-                writeln!(self.output, "{block}\n")?;
-            }
-        }
-        Ok(None)
-    }
-
-    fn end(mut self) -> Result<Outcome, Failure> {
+    fn end(mut self, look: Look) -> Result<Outcome, Failure> {
+        self.progress.finish_and_clear();
         let decided: usize = self.verdicts.values().sum();
         let mut parts = Vec::new();
         for (verdict, count) in self.verdicts.iter().rev() {
-            let word = self.look.paint(verdict.word(), table::style_of(*verdict));
+            let word = look.paint(verdict.word(), table::style_of(*verdict));
             parts.push(format!("{count} {word}"));
         }
         let verdicts = if parts.is_empty() {
@@ -206,57 +223,5 @@ impl<'a> Run<'a> {
             output::note(&summary);
         }
         Ok(Outcome::findings_if(self.bad > 0))
-    }
-}
-
-/// A decision with the id of its item, so that a service can join the two.
-#[derive(Serialize)]
-struct Joined<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a RawValue>,
-    #[serde(flatten)]
-    decision: &'a Decision<'a>,
-}
-
-/// The text or number under the first `id` of an object, as it is written there.
-struct Id<'a>(Option<&'a RawValue>);
-
-#[derive(Deserialize)]
-#[serde(field_identifier, rename_all = "lowercase")]
-enum Key {
-    Id,
-    #[serde(other)]
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Id<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(IdVisitor)
-    }
-}
-
-struct IdVisitor;
-
-impl<'de> Visitor<'de> for IdVisitor {
-    type Value = Id<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Id<'de>, A::Error> {
-        let mut id: Option<&RawValue> = None;
-        while let Some(key) = map.next_key()? {
-            match key {
-                Key::Id if id.is_none() => id = Some(map.next_value()?),
-                Key::Id | Key::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        let joins = |id: &&RawValue| {
-            id.get().starts_with(['"', '-']) || id.get().starts_with(|c: char| c.is_ascii_digit())
-        };
-        Ok(Id(id.filter(joins)))
     }
 }

@@ -1,0 +1,58 @@
+//! One line → what is shown of its decision.
+
+use std::io::{self, Write};
+
+use interdict_matcher::{Instant, Matcher, Scratch, Verdict};
+
+use super::Format;
+use super::joined::{Joined, id_of};
+use crate::commands::files::plain;
+use crate::commands::table::{self, Look};
+
+/// What lines are decided by.
+pub(super) struct Judge<'a> {
+    pub(super) matcher: &'a Matcher,
+    /// The instant of lines that bring none.
+    pub(super) at: Option<Instant>,
+    pub(super) format: Format,
+    pub(super) look: Look,
+}
+
+/// The verdict on a line and what is shown of it, or why it is not decided.
+pub(super) type Decided = Result<(Verdict, Vec<u8>), Bad>;
+
+/// Why a line is not decided.
+pub(super) enum Bad {
+    NoInstant,
+    Because(String),
+}
+
+impl Judge<'_> {
+    /// Decides the text of a line that stands at a place.
+    pub(super) fn decide(&self, scratch: &mut Scratch, place: &str, text: &str) -> Decided {
+        let request = self.matcher.request(text.as_bytes());
+        let request = request.map_err(|error| Bad::Because(plain(&error)))?;
+        let at = request.at.or(self.at).ok_or(Bad::NoInstant)?;
+        let decision = self.matcher.decide_with(scratch, &request.item, at);
+        let id = id_of(text);
+        let mut shown = Vec::new();
+        let written = match self.format {
+            Format::Jsonl => {
+                let joined = Joined {
+                    id,
+                    decision: &decision,
+                };
+                serde_json::to_writer(&mut shown, &joined)
+                    .map_err(io::Error::from)
+                    .and_then(|()| shown.write_all(b"\n"))
+            }
+            Format::Table => {
+                let id = id.map(serde_json::value::RawValue::get);
+                let block = table::block(&decision, text, place, id, self.look);
+                writeln!(shown, "{block}\n")
+            }
+        };
+        written.map_err(|error| Bad::Because(error.to_string()))?;
+        Ok((decision.verdict, shown))
+    }
+}
