@@ -56,6 +56,12 @@ impl Subject {
                     "at {at} the matcher ({way}) decides\n{found:#?}\nand the model says\n{reference:#?}"
                 ));
             }
+            let verdict = decision.verdict;
+            if matcher.decide_verdict(&mut self.scratch, &item, at) != verdict {
+                return Err(format!(
+                    "at {at} the verdict alone is another one than {verdict}"
+                ));
+            }
             if decision.needs.is_empty() != decision.possible.is_empty() {
                 return Err(format!(
                     "at {at} something is possible without a need, or the other way round"

@@ -158,6 +158,26 @@ impl Matcher {
         decide::decide(self.view(), content_id, item, at, scratch)
     }
 
+    /// The verdict alone: what [`decide_with`](Self::decide_with) comes to, for callers that want no
+    /// evidence. It stops as soon as no stricter verdict can come, and in warmed memory it
+    /// allocates nothing for most items.
+    pub fn decide_verdict(&self, scratch: &mut Scratch, item: &Item<'_>, at: Instant) -> Verdict {
+        decide::verdict_of(self.view(), item, at, scratch)
+    }
+
+    /// Decides items one after the other as of one instant, with memory that they share. Each
+    /// decision is made when it is asked for.
+    pub fn decide_batch<'a>(
+        &'a self,
+        scratch: &'a mut Scratch,
+        items: &'a [Item<'a>],
+        at: Instant,
+    ) -> impl Iterator<Item = Decision<'a>> {
+        items
+            .iter()
+            .map(move |item| self.decide_with(scratch, item, at))
+    }
+
     /// Says of every rule why it holds for an item as of an instant, or why not. For people who
     /// look at one item; deciding many is [`Matcher::decide`]'s work.
     pub fn explain<'a>(&'a self, item: &'a Item<'_>, at: Instant) -> Account<'a> {

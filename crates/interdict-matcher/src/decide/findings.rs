@@ -1,7 +1,7 @@
 //! What an item's texts mention and what its fields hold, before any rule is looked at.
 
-use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 use super::count::{is_spaced, word_starts, words_in};
 use crate::artifact::*;
@@ -43,24 +43,23 @@ struct Place {
 #[derive(Debug, Default)]
 struct Places(Vec<Place>);
 
-/// What takes hits away: spellings near a term (by term and words), phrases of a term (by term).
-#[derive(Debug, Default)]
-struct Innocent {
-    guards: Vec<Place>,
-    phrases: Vec<Place>,
-}
-
-/// Everything found in one item.
+/// Everything found in one item. Findings that are gathered anew keep their memory.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     /// Sorted by term, field and place; guards and phrases of terms have been applied.
     hits: Vec<Hit>,
     /// The phrases that mask hits for single rules, by mask.
     masks: Places,
+    /// What takes hits away: spellings near a term (by term and words), phrases of a term (by
+    /// term).
+    guards: Places,
+    phrases: Places,
+    /// The hits of one text.
+    found: Vec<TextHit>,
     /// The hits again, by term and epoch; for `within … words of`.
-    neighbours: OnceCell<Places>,
+    neighbours: OnceLock<Places>,
     /// Where words start, by field; of fields that are too long to count words afresh each time.
-    word_starts: Vec<(u32, OnceCell<Vec<u32>>)>,
+    word_starts: Vec<(u32, OnceLock<Vec<u32>>)>,
     /// The categories that the item declares, as numbers, without those they lie within.
     pub(crate) declared: Vec<u32>,
     /// Text fields that are there but too long to search.
@@ -72,8 +71,13 @@ pub(crate) struct Findings {
 impl Findings {
     pub(crate) fn gather(view: View<'_>, item: &Item<'_>, scan: &mut ScanScratch) -> Findings {
         let mut findings = Findings::default();
-        let (mut innocent, mut masks) = (Innocent::default(), Vec::new());
-        let mut found = Vec::new();
+        findings.gather_anew(view, item, scan);
+        findings
+    }
+
+    /// Forgets what was found before, and gathers.
+    pub(crate) fn gather_anew(&mut self, view: View<'_>, item: &Item<'_>, scan: &mut ScanScratch) {
+        self.forget();
         for (field, row) in view.fields.iter() {
             let Some(Value::Text(text)) = item.value(field) else {
                 continue;
@@ -81,34 +85,36 @@ impl Findings {
             if FieldType::from_index(row.kind) != Some(FieldType::Text) {
                 continue;
             }
-            findings.has_text = true;
+            self.has_text = true;
             if text.len() > MAX_TEXT {
-                findings.unread.push(field);
+                self.unread.push(field);
                 continue;
             }
             if text.len() > NEARBY {
-                findings.word_starts.push((field, OnceCell::new()));
+                self.word_starts.push((field, OnceLock::new()));
             }
+            let mut found = std::mem::take(&mut self.found);
             found.clear();
             view.text.scan(text, scan, &mut found);
-            for &hit in &found {
-                findings.file(view, field, hit, &mut innocent, &mut masks);
-            }
+            found.iter().for_each(|&hit| self.file(view, field, hit));
+            self.found = found;
         }
-        findings.masks = Places::new(masks);
-        findings.settle(view, item, innocent);
-        findings.declared = declared(view, item);
-        findings
+        self.settle(view, item);
+        declared(view, item, &mut self.declared);
     }
 
-    fn file(
-        &mut self,
-        view: View<'_>,
-        field: u32,
-        hit: TextHit,
-        innocent: &mut Innocent,
-        masks: &mut Vec<Place>,
-    ) {
+    fn forget(&mut self) {
+        self.hits.clear();
+        for places in [&mut self.masks, &mut self.guards, &mut self.phrases] {
+            places.0.clear();
+        }
+        self.neighbours.take();
+        self.word_starts.clear();
+        self.unread.clear();
+        self.has_text = false;
+    }
+
+    fn file(&mut self, view: View<'_>, field: u32, hit: TextHit) {
         let spelling = view.spellings.row(hit.spelling);
         let place = |key| Place {
             key,
@@ -128,28 +134,30 @@ impl Findings {
             }),
             OWNER_GUARD => {
                 let guard = view.guards.row(spelling.owner);
-                innocent.guards.push(place(pair(guard.term, guard.words)));
+                self.guards.0.push(place(pair(guard.term, guard.words)));
             }
             _ => {
                 let phrase = view.phrases.row(spelling.owner);
                 if phrase.term != NONE {
-                    innocent.phrases.push(place(phrase.term.into()));
+                    self.phrases.0.push(place(phrase.term.into()));
                 }
                 if phrase.mask != NONE {
-                    masks.push(place(phrase.mask.into()));
+                    self.masks.0.push(place(phrase.mask.into()));
                 }
             }
         }
     }
 
     /// Drops the hits that a guard or a phrase of their term takes away, and sorts the rest.
-    fn settle(&mut self, view: View<'_>, item: &Item<'_>, innocent: Innocent) {
-        let guards = Places::new(innocent.guards);
-        let phrases = Places::new(innocent.phrases);
+    fn settle(&mut self, view: View<'_>, item: &Item<'_>) {
+        for places in [&mut self.masks, &mut self.guards, &mut self.phrases] {
+            places.settle();
+        }
         let mut hits = std::mem::take(&mut self.hits);
         hits.retain(|hit| {
             let term = view.terms.row(hit.term);
-            let masked = term.phrased != 0 && phrases.cover(hit.term.into(), hit);
+            let masked = term.phrased != 0 && self.phrases.cover(hit.term.into(), hit);
+            let guards = &self.guards;
             let mut limits = guards.keys(pair(hit.term, 0), pair(hit.term, NONE));
             let guarded = term.guarded != 0
                 && limits.any(|key| {
@@ -158,8 +166,7 @@ impl Findings {
                 });
             !masked && !guarded
         });
-        self.hits = hits;
-        self.hits.sort_by_key(|hit| {
+        hits.sort_by_key(|hit| {
             (
                 hit.term,
                 hit.field,
@@ -169,6 +176,7 @@ impl Findings {
                 hit.since,
             )
         });
+        self.hits = hits;
     }
 
     /// The hits of a term, in order.
@@ -282,18 +290,25 @@ impl Findings {
 type Beside = (Option<u32>, Option<u32>);
 
 impl Places {
-    fn new(mut places: Vec<Place>) -> Places {
+    fn new(places: Vec<Place>) -> Places {
+        let mut places = Places(places);
+        places.settle();
+        places
+    }
+
+    /// Puts what was filed in order.
+    fn settle(&mut self) {
+        let places = &mut self.0;
         let order = |one: &Place| (one.key, one.field, one.start, one.end);
         places.sort_unstable_by_key(order);
         places.dedup_by_key(|one| order(one));
         let mut last: Option<Place> = None;
-        for place in &mut places {
+        for place in places {
             if let Some(last) = last.filter(|last| last.is_of(place.key, place.field)) {
                 place.reach = place.end.max(last.reach);
             }
             last = Some(*place);
         }
-        Places(places)
     }
 
     /// The keys that are there, from the first to the last one wanted.
@@ -362,15 +377,14 @@ fn find_trigger(view: View<'_>, kind: u32, a: u32, value: &str) -> Option<Trigge
     search(count, order).map(|at| view.triggers.row(at))
 }
 
-fn declared(view: View<'_>, item: &Item<'_>) -> Vec<u32> {
+fn declared(view: View<'_>, item: &Item<'_>, out: &mut Vec<u32>) {
+    out.clear();
     let field = view
         .field_number("category")
         .and_then(|field| item.value(field));
     let Some(Value::Names(names)) = field else {
-        return Vec::new();
+        return;
     };
-    names
-        .iter()
-        .filter_map(|name| view.category_number(name))
-        .collect()
+    let known = names.iter().filter_map(|name| view.category_number(name));
+    out.extend(known);
 }

@@ -28,6 +28,7 @@ pub struct Scratch {
     pub(crate) scan: ScanScratch,
     pub(crate) memo: evaluate::Memo,
     candidates: Vec<u32>,
+    findings: Findings,
 }
 
 /// Decides one item at one instant.
@@ -38,8 +39,48 @@ pub(crate) fn decide<'a>(
     at: Instant,
     scratch: &mut Scratch,
 ) -> Decision<'a> {
-    let findings = Findings::gather(view, item, &mut scratch.scan);
-    decide_found(view, content_id, item, &findings, at, scratch)
+    let mut findings = std::mem::take(&mut scratch.findings);
+    findings.gather_anew(view, item, &mut scratch.scan);
+    let decision = decide_found(view, content_id, item, &findings, at, scratch);
+    scratch.findings = findings;
+    decision
+}
+
+/// The verdict on one item at one instant, without what it rests on. Rules that cannot make it
+/// stricter are passed over.
+pub(crate) fn verdict_of(
+    view: View<'_>,
+    item: &Item<'_>,
+    at: Instant,
+    scratch: &mut Scratch,
+) -> Verdict {
+    let mut findings = std::mem::take(&mut scratch.findings);
+    findings.gather_anew(view, item, &mut scratch.scan);
+    let point = Point::at(view, at.unix_seconds());
+    findings.candidates(view, item, &mut scratch.candidates);
+    let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
+    let (mut known, mut open) = (Verdict::Allow, Verdict::Allow);
+    for &number in &scratch.candidates {
+        let rule = view.rules.row(number);
+        let in_force = rule.possible <= point.epoch && point.epoch < rule.until;
+        if !in_force || verdict(rule) <= known {
+            continue;
+        }
+        let certain = rule.certain <= point.epoch;
+        match evaluation.rule(rule).0 {
+            Truth::True if certain => known = verdict(rule),
+            Truth::True | Truth::Unknown => open = open.max(verdict(rule)),
+            Truth::False => {}
+        }
+        if known == Verdict::Ban {
+            break;
+        }
+    }
+    scratch.findings = findings;
+    match open > known {
+        true => known.max(Verdict::Review),
+        false => known,
+    }
 }
 
 /// Decides by what was found before: texts say the same at every instant.
