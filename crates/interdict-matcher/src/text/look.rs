@@ -9,7 +9,7 @@ use super::grams::Found;
 use super::scan::TextHit;
 use super::stream::Stream;
 use super::tables::{ELEMENT_WORDS, Pattern, TextIndex};
-use super::verify::{Candidate, Held};
+use super::verify::{Candidate, Held, Plain};
 use crate::fold::Reader;
 use crate::folds::Folds;
 
@@ -79,9 +79,11 @@ impl Looker<'_, '_, '_, '_> {
         if self.is_inside_word(stream, found, pattern) {
             return;
         }
-        if let Some(hit) = self.index.plain_hit(self.text, pattern, first) {
-            self.out.push(hit);
-            return;
+        match self.index.plain(self.text, pattern, first) {
+            Plain::Hit(hit) => return self.out.push(hit),
+            // Only a run of several letters has another start.
+            Plain::None if stream.is_single(found.first) => return,
+            Plain::None | Plain::InDoubt => {}
         }
         let class = self.index.elements.field(pattern.first, ELEMENT_WORDS, 2);
         let mut starts = Starts::default();

@@ -6,6 +6,8 @@
 //! once with the hit as a word of its own; the dictionary holds only words that can
 //! win, so what is no word costs a flat price.
 
+use std::ops::Range;
+
 use super::tables::{TextIndex, WORD_WORDS};
 use crate::fold::{Kind, Reader, seen_before};
 
@@ -41,7 +43,12 @@ struct Window {
     start: usize,
     end: usize,
     length: usize,
+    /// What the words of two symbols and more cost that begin with each symbol.
+    prices: [Option<[u32; LONGEST_WORD - 1]>; WINDOW],
 }
+
+/// The price of what is no word.
+const NO_WORD: u32 = u32::MAX;
 
 impl TextIndex<'_> {
     /// Whether words cross the ends of this stretch of Han.
@@ -49,33 +56,62 @@ impl TextIndex<'_> {
         if self.words.is_empty() {
             return false;
         }
-        let Some(window) = self.window(text, start, end) else {
+        let Some(mut window) = self.window(text, start, end) else {
             return false;
         };
-        if !self.is_crossed(&window) {
+        // Where no word crosses an end, no reading is cheaper than one that stops at both.
+        for end in [window.start, window.end] {
+            self.look_up(&mut window, end.saturating_sub(LONGEST_WORD - 1)..end);
+        }
+        if !window.is_crossed(window.start) && !window.is_crossed(window.end) {
             return false;
         }
+        let (start, end, length) = (window.start, window.end, window.length);
+        self.look_up(&mut window, 0..length);
         // Both readings may use every word beside the hit: other spellings brought theirs into the
         // dictionary, and a flat price there would make any two terms side by side a straddle.
-        let beside = self.cheapest(&window, 0, window.start)
-            + self.cheapest(&window, window.end, window.length);
-        let whole = self
-            .cheapest(&window, window.start, window.end)
-            .min(Prices::WHOLE);
-        self.cheapest(&window, 0, window.length) < beside + whole
+        let beside = window.cheapest(0, start) + window.cheapest(end, length);
+        let whole = window.cheapest(start, end).min(Prices::WHOLE);
+        window.cheapest(0, length) < beside + whole
     }
 
-    /// Whether a word lies across an end of the hit. Where none does, no reading is cheaper
-    /// than one that stops at both.
-    fn is_crossed(&self, window: &Window) -> bool {
-        let crosses = |end: usize| {
-            (end.saturating_sub(LONGEST_WORD - 1)..end).any(|at| {
-                let longest = LONGEST_WORD.min(window.length - at);
-                (end - at + 1..=longest)
-                    .any(|length| self.price_within(window, at, length).is_some())
-            })
+    /// Looks up the words that begin at these places, unless that was done.
+    fn look_up(&self, window: &mut Window, places: Range<usize>) {
+        for at in places {
+            let symbols = window.symbols.get(at..window.length).unwrap_or(&[]);
+            if let Some(slot @ None) = window.prices.get_mut(at) {
+                *slot = Some(self.prices(symbols));
+            }
+        }
+    }
+
+    /// What the words cost that these symbols begin with, by their length from two on. Words
+    /// that share their first two symbols lie side by side.
+    fn prices(&self, symbols: &[u32]) -> [u32; LONGEST_WORD - 1] {
+        let mut prices = [NO_WORD; LONGEST_WORD - 1];
+        let Some((first, _)) = symbols.get(..2).and_then(word_key) else {
+            return prices;
         };
-        crosses(window.start) || crosses(window.end)
+        let field = |record: usize, word: usize| self.words.field(record, WORD_WORDS, word);
+        let count = self.words.len() / WORD_WORDS;
+        let (mut low, mut high) = (0, count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match field(middle, 0) < first {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        for record in (low..count).take_while(|&record| field(record, 0) == first) {
+            let second = field(record, 1);
+            for (slot, length) in prices.iter_mut().zip(2..) {
+                let word = symbols.get(..length).and_then(word_key);
+                if word == Some((first, second)) {
+                    *slot = field(record, 2);
+                }
+            }
+        }
+        prices
     }
 
     fn window(&self, text: &str, start: u32, end: u32) -> Option<Window> {
@@ -99,6 +135,7 @@ impl TextIndex<'_> {
             start: found,
             end: 0,
             length: 0,
+            prices: [None; WINDOW],
         };
         let mut slots = window.symbols.iter_mut();
         let before = before.iter().take(found).rev();
@@ -123,27 +160,26 @@ impl TextIndex<'_> {
         window.end = length - after;
         (window.end > window.start).then_some(window)
     }
+}
+
+impl Window {
+    /// Whether a word lies across an end of the hit.
+    fn is_crossed(&self, end: usize) -> bool {
+        (end.saturating_sub(LONGEST_WORD - 1)..end)
+            .any(|at| (end - at + 1..=LONGEST_WORD).any(|length| self.price(at, length) != NO_WORD))
+    }
 
     /// What the cheapest words from `from` up to `to` cost.
-    fn cheapest(&self, window: &Window, from: usize, to: usize) -> u32 {
+    fn cheapest(&self, from: usize, to: usize) -> u32 {
         let mut costs = [u32::MAX; WINDOW + 1];
         if let Some(first) = costs.get_mut(from) {
             *first = 0;
         }
         for at in from..to {
             let cost = costs.get(at).copied().unwrap_or(u32::MAX);
-            let within = at >= window.start && at < window.end;
-            let single = if within {
-                Prices::WITHIN
-            } else {
-                Prices::BESIDE
-            };
             for length in 1..=LONGEST_WORD.min(to - at) {
-                let price = match length {
-                    1 => Some(single),
-                    _ => self.price_within(window, at, length),
-                };
-                if let (Some(price), Some(slot)) = (price, costs.get_mut(at + length)) {
+                let price = self.price(at, length);
+                if let Some(slot) = costs.get_mut(at + length) {
                     *slot = (*slot).min(cost.saturating_add(price));
                 }
             }
@@ -151,33 +187,29 @@ impl TextIndex<'_> {
         costs.get(to).copied().unwrap_or(u32::MAX)
     }
 
-    /// What a word of the window costs. Another spelling across an end of the hit is no sign of
-    /// innocence: in `挖矿机`, `挖矿` and `矿机` may both be sought, and neither hides the other.
-    fn price_within(&self, window: &Window, at: usize, length: usize) -> Option<u32> {
-        let price = self.price(window.symbols.get(at..at + length)?)?;
-        let crosses = |end: usize| at < end && end < at + length;
-        let hides = crosses(window.start) || crosses(window.end);
-        (price & OWN_WORD == 0 || !hides).then_some(price & !OWN_WORD)
-    }
-
-    /// What a word of the dictionary costs.
-    fn price(&self, word: &[u32]) -> Option<u32> {
-        let key = word_key(word)?;
-        let (mut low, mut high) = (0, self.words.len() / WORD_WORDS);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let field = |at| self.words.field(middle, WORD_WORDS, at);
-            let found = (field(0), field(1));
-            if found == key {
-                return Some(field(2));
-            }
-            if found < key {
-                low = middle + 1;
+    /// What a word costs, or a character that is none. Another spelling across an end of the hit is
+    /// no sign of innocence: in `挖矿机`, `挖矿` and `矿机` may both be sought, and neither hides the
+    /// other.
+    fn price(&self, at: usize, length: usize) -> u32 {
+        let within = at >= self.start && at < self.end;
+        let Some(place) = length.checked_sub(2) else {
+            return if within {
+                Prices::WITHIN
             } else {
-                high = middle;
-            }
+                Prices::BESIDE
+            };
+        };
+        let prices = self.prices.get(at).copied().flatten();
+        let price = prices.and_then(|prices| prices.get(place).copied());
+        let Some(price) = price.filter(|&price| price != NO_WORD) else {
+            return NO_WORD;
+        };
+        let crosses = |end: usize| at < end && end < at + length;
+        let hides = crosses(self.start) || crosses(self.end);
+        match price & OWN_WORD != 0 && hides {
+            true => NO_WORD,
+            false => price & !OWN_WORD,
         }
-        None
     }
 }
 

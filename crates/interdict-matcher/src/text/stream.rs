@@ -252,6 +252,13 @@ impl Stream {
         self.classes().get(run).map_or(0, |class| class & !REPEATED)
     }
 
+    /// Whether a run has one letter.
+    pub(crate) fn is_single(&self, run: usize) -> bool {
+        self.classes()
+            .get(run)
+            .is_some_and(|class| class & REPEATED == 0)
+    }
+
     /// The classes of all runs, with [`REPEATED`] where one has more than one letter.
     pub(crate) fn classes(&self) -> &[u16] {
         self.classes.get(..self.end.runs).unwrap_or(&[])

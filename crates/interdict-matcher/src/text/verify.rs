@@ -22,6 +22,14 @@ pub(crate) struct Candidate {
     pub(crate) reading: Reading,
 }
 
+/// What becomes of a candidate that stands plainly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plain<Hit = TextHit> {
+    Hit(Hit),
+    None,
+    InDoubt,
+}
+
 /// Memory of the verifier.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Held {
@@ -95,32 +103,43 @@ impl Alignment {
 }
 
 impl TextIndex<'_> {
-    /// The hit of a pattern that stands here plainly: most hits, told without reading them
-    /// letter by letter. `None` leaves it to [`verify`](Self::verify), which comes to the same.
-    pub(crate) fn plain_hit(&self, text: &str, pattern: Pattern, start: u32) -> Option<TextHit> {
+    /// What becomes of a pattern that stands here plainly, a hit or none: most candidates, told
+    /// without reading them letter by letter. What is in doubt is left to
+    /// [`verify`](Self::verify), which comes to the same.
+    pub(crate) fn plain(&self, text: &str, pattern: Pattern, start: u32) -> Plain {
         let written = self.written(pattern.spelling);
         let end = (start as usize).saturating_add(written.len());
-        let found = text.as_bytes().get(start as usize..end)?;
-        let folds = match found.first()? {
-            _ if !pattern.costs.is_empty() => return None,
-            0x80.. if found == written => {
-                let alone = self.is_plain_han(text, pattern, start as usize..end);
-                alone.then_some(Folds::EXACT)?
+        let found = text.as_bytes().get(start as usize..end);
+        let Some(found) = found.filter(|_| pattern.costs.is_empty()) else {
+            return Plain::InDoubt;
+        };
+        let folds = match found.first() {
+            Some(0x80..) if found == written => {
+                match self.plain_han(text, pattern, start as usize..end) {
+                    Plain::Hit(()) => Folds::EXACT,
+                    Plain::None => return Plain::None,
+                    Plain::InDoubt => return Plain::InDoubt,
+                }
             }
             _ => {
-                let folds = ascii_folds(found, written)?;
                 let before = text.as_bytes().get((start as usize).wrapping_sub(1));
                 let after = text.as_bytes().get(end);
-                (self.ends_words(before) && self.ends_words(after)).then_some(folds)?
+                let alone = self.ends_words(before) && self.ends_words(after);
+                match ascii_folds(found, written).filter(|_| alone) {
+                    Some(folds) => folds,
+                    None => return Plain::InDoubt,
+                }
             }
         };
-        let allowed = self.budget(pattern.spelling).contains(folds);
-        allowed.then_some(TextHit {
-            spelling: pattern.spelling,
-            start,
-            end: end as u32,
-            folds,
-        })
+        match self.budget(pattern.spelling).contains(folds) {
+            true => Plain::Hit(TextHit {
+                spelling: pattern.spelling,
+                start,
+                end: end as u32,
+                folds,
+            }),
+            false => Plain::InDoubt,
+        }
     }
 
     /// Whether a word of ASCII stands alone beside this byte of a text, or where there is none.
@@ -131,9 +150,9 @@ impl TextIndex<'_> {
         })
     }
 
-    /// Whether a stretch, which is as written, is Han that may stand anywhere, that no words
-    /// cross, and that nothing behind it belongs to.
-    fn is_plain_han(&self, text: &str, pattern: Pattern, stretch: Range<usize>) -> bool {
+    /// What becomes of a stretch that is as written: a hit where it is Han that may stand
+    /// anywhere and nothing behind it belongs to it, unless words cross it.
+    fn plain_han(&self, text: &str, pattern: Pattern, stretch: Range<usize>) -> Plain<()> {
         let needs = self.needs(pattern.spelling);
         let mut last = Effect::dropped();
         let han = text.get(stretch.clone()).is_some_and(|found| {
@@ -147,9 +166,14 @@ impl TextIndex<'_> {
             let behind = self.effects.get(behind);
             behind.is_part() || (behind.is_letter() && behind.class() != last.class())
         });
-        let crossed =
-            || needs & 4 != 0 && self.straddles(text, stretch.start as u32, stretch.end as u32);
-        han && ends && needs & 3 == 0 && !crossed()
+        if !han || !ends || needs & 3 != 0 {
+            return Plain::InDoubt;
+        }
+        let (start, end) = (stretch.start as u32, stretch.end as u32);
+        match needs & 4 != 0 && self.straddles(text, start, end) {
+            true => Plain::None,
+            false => Plain::Hit(()),
+        }
     }
 
     /// The hit of a candidate, if it is one.

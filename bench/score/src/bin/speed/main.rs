@@ -4,7 +4,8 @@
 //!
 //! - `build`: milliseconds that the index takes to build, and the bytes of its sections;
 //! - `throughput`: megabytes a second on ordinary listings, and how many times as long as plain
-//!   `aho-corasick` (leftmost, exact, the same terms) that takes in the same run;
+//!   `aho-corasick` (leftmost, exact, the same terms) that takes in the same run; beside
+//!   `daachorse`, exact and on folded text ([`peers`]);
 //! - `hostile`: nanoseconds a byte on texts that were made to be slow, as a multiple of ordinary
 //!   ones of the same script. [`hostile::BAR`] is the most that is well.
 //!
@@ -14,6 +15,7 @@ mod generate;
 mod hostile;
 mod listings;
 mod measure;
+mod peers;
 mod report;
 mod throughput;
 
@@ -23,6 +25,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use interdict::text_index::TextIndexBytes;
+use interdict_matcher::fold::FoldTable;
 use interdict_score::Failure;
 use interdict_score::preset::Preset;
 
@@ -172,6 +175,14 @@ struct Index {
     name: String,
     bytes: TextIndexBytes,
     milliseconds: f64,
+}
+
+impl Index {
+    /// The folding table in it.
+    fn folding(&self) -> FoldTable<'_> {
+        let [index, blocks, parts, ..] = self.bytes.sections.each_ref();
+        FoldTable::new(index, blocks, parts)
+    }
 }
 
 fn indexes(names: &[String], terms: &[String]) -> Result<Vec<Index>, Failure> {

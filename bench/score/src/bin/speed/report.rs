@@ -83,12 +83,12 @@ impl fmt::Display for Report {
         }
         if !self.throughput.is_empty() {
             let [text, engine] = ["text", "engine"];
-            writeln!(f, "\n{text:10}{engine:14}    MB/s  × plain    hits")?;
+            writeln!(f, "\n{text:10}{engine:16}    MB/s  × plain    hits")?;
         }
         for rate in &self.throughput {
             writeln!(
                 f,
-                "{:10}{:14}{:8.1}{:9.2}{:8}",
+                "{:10}{:16}{:8.1}{:9.2}{:8}",
                 rate.text, rate.engine, rate.megabytes_per_second, rate.times_plain, rate.hits
             )?;
         }

@@ -1,14 +1,14 @@
-//! Megabytes a second on ordinary listings, beside plain Aho-Corasick.
+//! Megabytes a second on ordinary listings, beside plain matchers.
 //!
 //! Every round runs each engine once over each text, so that a busy machine slows all alike; the
 //! medians are compared.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use interdict_matcher::text::{ScanScratch, TextHit};
 use serde::Serialize;
 
 use crate::listings::listings;
 use crate::measure::{median, seconds};
+use crate::peers::{self, Scan};
 use crate::{Failure, Index, Input};
 
 /// What was measured of one engine on one text.
@@ -22,21 +22,15 @@ pub(crate) struct Rate {
     pub(crate) hits: usize,
 }
 
-/// Runs over one listing and gives back how many hits it has.
-type Scan<'a> = Box<dyn FnMut(&str) -> usize + 'a>;
-
 pub(crate) fn measure(
     input: &Input,
     indexes: &[Index],
     rounds: usize,
 ) -> Result<Vec<Rate>, Failure> {
-    let plain = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(&input.terms)?;
-    let mut engines: Vec<(&str, Scan<'_>)> = vec![(
-        "aho-corasick",
-        Box::new(|listing| plain.find_iter(listing).count()),
-    )];
+    let mut engines = match indexes.first() {
+        Some(index) => peers::engines(&input.terms, index.folding())?,
+        None => Vec::new(),
+    };
     for index in indexes {
         let (mut scratch, mut hits) = (ScanScratch::default(), Vec::<TextHit>::new());
         let view = index.bytes.view();
@@ -45,7 +39,7 @@ pub(crate) fn measure(
             view.scan(listing, &mut scratch, &mut hits);
             hits.len()
         };
-        engines.push((&index.name, Box::new(scan)));
+        engines.push((index.name.clone(), Box::new(scan)));
     }
     let mut rates = Vec::new();
     for (name, text) in [("english", &input.english), ("mixed", &input.mixed)] {
@@ -57,7 +51,7 @@ pub(crate) fn measure(
 fn on(
     name: &'static str,
     text: &str,
-    engines: &mut [(&str, Scan<'_>)],
+    engines: &mut [(String, Scan<'_>)],
     rounds: usize,
 ) -> Vec<Rate> {
     let listings = listings(text);

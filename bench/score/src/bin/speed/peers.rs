@@ -1,0 +1,88 @@
+//! What a service would use instead: plain matchers of the same terms.
+//!
+//! In: terms. Out: engines that count what they find in a listing. Those named `fold, …` fold
+//! each character by the folding table first, in one look-up, and match the folded text by
+//! folded terms: they find case, width and look-alikes as `fold` does, and nothing that is
+//! spaced, masked or rewritten.
+
+use aho_corasick::AhoCorasick;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use interdict_matcher::fold::{FoldTable, Reader};
+
+use crate::Failure;
+
+/// Runs over one listing and gives back how many hits it has.
+pub(crate) type Scan<'a> = Box<dyn FnMut(&str) -> usize + 'a>;
+
+/// The engines by name, plain Aho-Corasick first.
+pub(crate) fn engines(
+    terms: &[String],
+    folding: FoldTable<'_>,
+) -> Result<Vec<(String, Scan<'static>)>, Failure> {
+    let plain = AhoCorasick::builder()
+        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+        .build(terms)?;
+    let fold = Fold::of(folding);
+    let exact = daachorse(terms.to_vec())?;
+    let folded = daachorse(terms.iter().map(|term| fold.text(term)).collect())?;
+    let mut buffer = String::new();
+    Ok(vec![
+        (
+            "aho-corasick".into(),
+            Box::new(move |listing: &str| plain.find_iter(listing).count()),
+        ),
+        (
+            "daachorse".into(),
+            Box::new(move |listing: &str| exact.leftmost_find_iter(listing).count()),
+        ),
+        (
+            "fold, daachorse".into(),
+            Box::new(move |listing: &str| {
+                fold.write(listing, &mut buffer);
+                folded.leftmost_find_iter(&buffer).count()
+            }),
+        ),
+    ])
+}
+
+fn daachorse(mut terms: Vec<String>) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, Failure> {
+    // It takes no term twice.
+    terms.sort_unstable();
+    terms.dedup();
+    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new();
+    let builder = builder.match_kind(MatchKind::LeftmostLongest);
+    builder
+        .build(terms)
+        .map_err(|error| error.to_string().into())
+}
+
+/// Characters to the first symbol that they stand for, laid out flat.
+struct Fold {
+    symbols: Vec<char>,
+}
+
+impl Fold {
+    fn of(folding: FoldTable<'_>) -> Fold {
+        let symbol = |code: u32| {
+            let character = char::from_u32(code).unwrap_or('\u{FFFD}');
+            let mut bytes = [0; 4];
+            let text = character.encode_utf8(&mut bytes);
+            let symbol = Reader::new(folding, text, 0).next().map(|sym| sym.symbol);
+            symbol.and_then(char::from_u32).unwrap_or(character)
+        };
+        Fold {
+            symbols: (0..=u32::from(char::MAX)).map(symbol).collect(),
+        }
+    }
+
+    fn write(&self, text: &str, out: &mut String) {
+        out.clear();
+        out.extend(text.chars().map(|c| self.symbols[c as usize]));
+    }
+
+    fn text(&self, text: &str) -> String {
+        let mut out = String::new();
+        self.write(text, &mut out);
+        out
+    }
+}
