@@ -154,6 +154,20 @@ impl Effect {
         self.0 & Effect::ACTION == (Action::Part as u32) << 16
     }
 
+    /// Whether a small letter behind it goes on with its word.
+    #[inline]
+    pub(crate) fn is_cased(self) -> bool {
+        self.0 & (Effect::SMALL | Effect::CAPITAL) != 0
+    }
+
+    /// Whether it is a small letter and, behind a letter, does no more than to belong to a run:
+    /// nothing is looked for there.
+    #[inline(always)]
+    pub(crate) fn goes_on(self) -> bool {
+        let asked = Effect::ACTION | Effect::ANYWHERE | Effect::HAN | Effect::SMALL;
+        self.0 & asked == Effect::SMALL
+    }
+
     /// Whether it is alphanumeric and the symbol before it is not.
     #[inline]
     pub(crate) fn begins_word(self, before: Effect) -> bool {

@@ -268,6 +268,14 @@ impl<'t> Pass<'_, '_, 't, '_> {
                     self.masks.word(start, pen.run_of(effect.class()));
                 }
                 pen.letter(effect.class(), start, effect.probes(before));
+                if effect.is_cased() {
+                    let from = at + length;
+                    let (end, last) = pen.rest_of_word(effects, bytes, from);
+                    filler.symbols += (end - from) as u64 * (1 | Filler::LETTER);
+                    before = last.unwrap_or(effect);
+                    at = end;
+                    continue;
+                }
             } else if effect.is_part() {
                 if MASKS && effect.is_mask() && pen.is_open() {
                     self.masks.sign(start, pen.len());

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::effect::{Effect, EffectMap};
 use super::grams::{GRAM, REPEATED};
 use super::tables::MAX_RUNS;
 
@@ -64,6 +65,16 @@ impl Pen<'_> {
     #[inline(always)]
     pub(super) fn letter(&mut self, class: u16, start: u32, wanted: u32) -> bool {
         self.end.gap = 0;
+        let begins = self.join(class, start);
+        if wanted != 0 {
+            self.probe(begins, wanted);
+        }
+        begins
+    }
+
+    /// Joins a letter to the last run, or begins one.
+    #[inline(always)]
+    fn join(&mut self, class: u16, start: u32) -> bool {
         let begins = class != self.end.class;
         if begins {
             self.end.class = class;
@@ -73,10 +84,28 @@ impl Pen<'_> {
         {
             *last |= REPEATED;
         }
-        if wanted != 0 {
-            self.probe(begins, wanted);
-        }
         begins
+    }
+
+    /// Takes in the small letters of ASCII that go on with a word from this byte on. Gives back
+    /// where they end, and the last of them.
+    #[inline(always)]
+    pub(super) fn rest_of_word(
+        &mut self,
+        effects: EffectMap<'_>,
+        bytes: &[u8],
+        from: usize,
+    ) -> (usize, Option<Effect>) {
+        let (mut at, mut last) = (from, None);
+        while let Some(effect) = bytes.get(at).and_then(|&byte| effects.of_ascii(byte)) {
+            if !effect.goes_on() {
+                break;
+            }
+            self.join(effect.class(), at as u32);
+            last = Some(effect);
+            at += 1;
+        }
+        (at, last)
     }
 
     #[inline(always)]
