@@ -82,9 +82,50 @@ pub struct Build {
     pub tests: Vec<Test>,
 }
 
+/// A part of compiling, in the order in which they come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Texts to statements.
+    Parse,
+    /// Statements to what they mean.
+    Check,
+    /// What they mean to tables.
+    Lower,
+    /// Tables to smaller ones that say the same.
+    Optimize,
+    /// Tables to the bytes of the artifact, with the index of its spellings.
+    Emit,
+    /// The artifact, loaded as services load it.
+    Load,
+    /// The examples and tests, decided.
+    Examples,
+}
+
+impl Phase {
+    /// Its name, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Parse => "parse",
+            Phase::Check => "check",
+            Phase::Lower => "lower",
+            Phase::Optimize => "optimize",
+            Phase::Emit => "emit",
+            Phase::Load => "load",
+            Phase::Examples => "examples",
+        }
+    }
+}
+
 /// Compiles a policy set and tries its examples: a failing one is an error.
 pub fn compile(sources: &Sources) -> Compilation {
-    let (build, mut diagnostics) = build(sources);
+    compile_observed(sources, &mut |_| {})
+}
+
+/// Compiles as [`compile`] does, and calls `begins` when a phase begins: the compiler itself looks
+/// at no clock.
+pub fn compile_observed(sources: &Sources, begins: &mut dyn FnMut(Phase)) -> Compilation {
+    let (build, mut diagnostics) = build_observed(sources, begins);
+    begins(Phase::Examples);
     let build = build.filter(|build| tried(build, &mut diagnostics));
     Compilation {
         artifact: build.map(|build| build.artifact),
@@ -131,6 +172,14 @@ fn tried(build: &Build, diagnostics: &mut Vec<Diagnostic>) -> bool {
 
 /// Compiles a policy set without trying its examples.
 pub fn build(sources: &Sources) -> (Option<Build>, Vec<Diagnostic>) {
+    build_observed(sources, &mut |_| {})
+}
+
+fn build_observed(
+    sources: &Sources,
+    begins: &mut dyn FnMut(Phase),
+) -> (Option<Build>, Vec<Diagnostic>) {
+    begins(Phase::Parse);
     let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     for source in sources.files() {
@@ -138,17 +187,23 @@ pub fn build(sources: &Sources) -> (Option<Build>, Vec<Diagnostic>) {
         files.push(file);
         diagnostics.extend(found);
     }
+    begins(Phase::Check);
     let (set, found) = check::check(&files, sources);
     diagnostics.extend(found);
     diagnostics.sort_by_key(|one| (one.span, one.code));
     let set = set.filter(|_| !has_errors(&diagnostics));
     let build = set.and_then(|set| {
-        let program = optimize::optimize(lower::lower(&set));
+        begins(Phase::Lower);
+        let lowered = lower::lower(&set);
+        begins(Phase::Optimize);
+        let program = optimize::optimize(lowered);
+        begins(Phase::Emit);
         let embedded: Vec<EmbeddedFile> = files
             .iter()
             .map(|file| format::embed(file, sources))
             .collect();
         let artifact = emit::emit(&program, &embedded);
+        begins(Phase::Load);
         match Matcher::from_bytes(artifact.clone()) {
             Ok(matcher) => Some(Build {
                 artifact,

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueHint};
+use interdict::Phase;
 use interdict::render::{counted, visible};
 use interdict::source::Sources;
 use interdict_matcher::Matcher;
@@ -32,19 +34,26 @@ pub(super) struct Compile {
     /// The artifact to write
     #[arg(short, long, value_name = "OUT.matcher", value_hint = ValueHint::FilePath)]
     output: PathBuf,
+    /// Say how long each phase took
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Compile {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         self.refuse_to_overwrite()?;
+        let mut timings = Timings::begin("read");
         let sources = Sources::read(&self.paths)?;
-        let compilation = interdict::compile(&sources);
+        let mut begins = |phase: Phase| timings.next(phase.name());
+        let compilation = interdict::compile_observed(&sources, &mut begins);
         output::diagnostics(&compilation.diagnostics, &sources);
         let Some(artifact) = compilation.artifact else {
             return Ok(Outcome::Findings);
         };
         let size = artifact.len();
+        timings.next("write");
         files::replace(&self.output, &artifact)?;
+        timings.next("");
         let matcher = policies::load(artifact)?;
         let name = self.output.display().to_string();
         let mut output = Output::new();
@@ -52,6 +61,12 @@ impl Compile {
         writeln!(output, "size        {}", files::size(size))?;
         writeln!(output, "content id  {}", matcher.content_id_hex())?;
         writeln!(output, "rules       {}", rules(&matcher))?;
+        if self.timings {
+            for (phase, time) in &timings.phases {
+                let milliseconds = time.as_secs_f64() * 1e3;
+                writeln!(output, "  {phase:10}{milliseconds:9.1} ms")?;
+            }
+        }
         output.flush()?;
         Ok(Outcome::Fine)
     }
@@ -67,6 +82,29 @@ impl Compile {
         Err(Failure::because(format!(
             "`{name}` is there and is no compiled policy; give another name with -o, or remove it"
         )))
+    }
+}
+
+/// What the phases took.
+struct Timings {
+    phases: Vec<(&'static str, Duration)>,
+    phase: &'static str,
+    since: Instant,
+}
+
+impl Timings {
+    fn begin(phase: &'static str) -> Timings {
+        Timings {
+            phases: Vec::new(),
+            phase,
+            since: Instant::now(),
+        }
+    }
+
+    /// Ends a phase and begins the next.
+    fn next(&mut self, phase: &'static str) {
+        self.phases.push((self.phase, self.since.elapsed()));
+        (self.phase, self.since) = (phase, Instant::now());
     }
 }
 

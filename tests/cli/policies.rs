@@ -87,6 +87,22 @@ fn compile_writes_an_artifact_and_says_what_it_is() {
 }
 
 #[test]
+fn compile_names_the_time_of_each_phase() {
+    let folder = Folder::new();
+    let ran = folder.run("compile rules -o rules.matcher --timings");
+    let timings = ran.stdout.lines().filter(|line| line.ends_with(" ms"));
+    let phases: Vec<_> = timings
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(
+        phases,
+        [
+            "read", "parse", "check", "lower", "optimize", "emit", "load", "examples", "write"
+        ]
+    );
+}
+
+#[test]
 fn compile_that_fails_leaves_the_old_artifact() {
     let folder = Folder::new();
     folder.compile();
