@@ -134,13 +134,19 @@ pub struct Category {
     pub ancestors: Vec<u32>,
 }
 
-/// A list of parties.
+/// A list of parties, or of values that come and go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Its name.
     pub name: String,
-    /// The field that names the party.
+    /// Whether it is a list of values.
+    pub is_list: bool,
+    /// The field that is held against it.
     pub field: u32,
+    /// The epoch from which nobody knows further members.
+    pub known_until: Epoch,
+    /// What to ask from then on.
+    pub question: String,
     /// Name, first epoch, last epoch (exclusive).
     pub members: Vec<(String, Epoch, Epoch)>,
 }
@@ -208,7 +214,7 @@ pub enum Atom {
         /// Whether an item without categories is unknown.
         unknown_if_missing: bool,
     },
-    /// The party is a member.
+    /// The field of a group is, or holds, one of its members.
     Member(u32),
     /// The epoch lies in a window of a calendar.
     During(u32),

@@ -403,6 +403,8 @@ fn boundaries(set: &PolicySet) -> Vec<i64> {
             .flat_map(|member| [member.since, member.until])
             .flatten(),
     );
+    all.extend(set.groups.iter().map(|group| group.known_until));
+    all.extend(&set.turns);
     let beginning = beginning(set);
     for calendar in &set.calendars {
         let stretches = calendar.stretches(beginning).into_iter();

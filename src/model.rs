@@ -8,6 +8,7 @@ use interdict_matcher::{Folds, Layer, Verdict};
 
 mod category;
 mod expr;
+mod group;
 mod record;
 mod test;
 
@@ -18,6 +19,7 @@ use crate::source::{FileId, Span};
 pub use crate::text_index::Edges;
 pub use category::*;
 pub use expr::*;
+pub use group::*;
 pub use record::*;
 pub use test::*;
 
@@ -80,7 +82,7 @@ pub struct PolicySet {
     pub lists: Vec<ListFile>,
     /// Categories, sorted by name; undefined ones too.
     pub categories: Vec<Category>,
-    /// Groups, sorted by name.
+    /// Groups, sorted by name; then lists whose values come and go, by the fields held against them.
     pub groups: Vec<Group>,
     /// Calendars, sorted by name.
     pub calendars: Vec<Calendar>,
@@ -96,6 +98,8 @@ pub struct PolicySet {
     pub records: Vec<Record>,
     /// Examples and tests, in the order written.
     pub tests: Vec<Test>,
+    /// Instants at which conditions that ask for the time change their answers.
+    pub turns: Vec<i64>,
 }
 
 impl PolicySet {
@@ -225,28 +229,6 @@ pub struct ListFile {
     pub hash: String,
     /// How many entries it has.
     pub entries: u32,
-}
-
-/// A list of parties.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// Its name.
-    pub name: String,
-    /// Whom it gathers.
-    pub party: Party,
-    /// Its members, sorted by name.
-    pub members: Vec<Member>,
-}
-
-/// A member and its time.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Member {
-    /// Its name.
-    pub name: String,
-    /// From when.
-    pub since: Option<i64>,
-    /// Until when, exclusive.
-    pub until: Option<i64>,
 }
 
 /// When something is in force.

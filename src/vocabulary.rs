@@ -161,7 +161,7 @@ const CLAUSES: &[Clause] = &[
     other("members", &["group"], true),
     other("values", &["list"], true),
     other("not yet", &["event"], false),
-    other("known through", &["calendar"], false),
+    other("known through", &["calendar", "group", "list"], false),
     other("given", &["test"], true),
     other("expect", &["test"], true),
 ];

@@ -99,7 +99,7 @@ pub enum ClauseKind {
     Since(When),
     Within(Vec<Name>),
     Members(Vec<Member>),
-    Values(Vec<Name>),
+    Values(Vec<Member>),
     NotYet,
     KnownThrough(When),
     Given(Given),
@@ -231,11 +231,13 @@ impl Stance {
     }
 }
 
-/// A member of a group, and since when and until when.
+/// A member of a group or a value of a list, and since when and until when.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// Its name.
+    /// Its name; that of a file whose entries all come and go together.
     pub name: Name,
+    /// Whether the name is a file's.
+    pub from_file: bool,
     /// First day.
     pub since: Option<When>,
     /// Last day.

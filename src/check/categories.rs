@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::lists::{List, Lists};
 use super::names::Kind;
 use super::{Checker, all};
 use crate::ast::{Clause, ClauseKind, Expr, ExprKind, Head, Subject};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Category, CategoryId};
 use crate::source::Span;
-
-/// The values of each list, by its name.
-type Lists<'a> = BTreeMap<&'a str, Vec<String>>;
 
 impl Checker<'_> {
     pub(super) fn define_categories(&mut self) {
@@ -142,8 +140,9 @@ fn named_in_condition(condition: &Expr, lists: &Lists<'_>, out: &mut Vec<(String
         }
         ExprKind::OneOf(path, values) if path.value == "category" => match values.as_slice() {
             [one] if !one.quoted => {
-                let listed = lists.get(one.text.as_str()).into_iter().flatten();
-                out.extend(listed.map(|name| (name.clone(), one.span)));
+                let listed = lists.get(one.text.as_str());
+                let listed = listed.into_iter().flat_map(List::names);
+                out.extend(listed.map(|name| (name, one.span)));
             }
             values => out.extend(values.iter().map(|one| (one.text.clone(), one.span))),
         },

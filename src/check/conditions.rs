@@ -116,16 +116,11 @@ impl Checker<'_> {
             return Expr::True;
         };
         let party = self.set.groups[group_id.at()].party;
-        let fits = match party {
-            Party::Sellers => matches!(path.value.as_str(), "seller" | "seller.name"),
-            Party::Platforms => path.value == "platform",
+        let (wanted, fits) = match party {
+            Some(Party::Platforms) => ("platform", path.value == "platform"),
+            _ => ("seller", matches!(path.value.as_str(), "seller" | "seller.name")),
         };
         if !fits {
-            let wanted = if party == Party::Sellers {
-                "seller"
-            } else {
-                "platform"
-            };
             let message = format!(
                 "`{}` gathers {wanted}s, so that `{}` cannot be its member",
                 group.value, path.value
@@ -154,18 +149,13 @@ impl Checker<'_> {
             let Some(_) = self.resolve(Kind::List, text, *span) else {
                 return Expr::True;
             };
-            let values = self.values.get(text.as_str()).cloned().unwrap_or_default();
             if path.value == "category" {
-                let parts = values.iter().map(|name| Expr::InCategory {
-                    category: self.category(name),
-                    exactly: false,
-                });
-                return Expr::Or(parts.collect());
+                return self.listed_category(path, text);
             }
             let types = [FieldType::Text, FieldType::Name, FieldType::Names];
             return self
                 .typed(path, "held against a list", &types)
-                .map_or(Expr::True, |field| Expr::Is(field, values));
+                .map_or(Expr::True, |field| self.listed(field, text));
         }
         let parts: Vec<Expr> = values
             .iter()

@@ -1,11 +1,11 @@
-//! Fields, sources, laws, claims, lists and groups.
+//! Fields, sources, laws and claims; the order in which all that rules build on is defined.
 
 use super::Checker;
 use super::names::Kind;
-use crate::ast::{ClauseKind, FieldType, Head, Name, Party, Path, Stance, Statement};
+use crate::ast::{ClauseKind, FieldType, Head, Name, Path, Stance, Statement};
 use crate::diagnostic::Code;
 use crate::fields;
-use crate::model::{Claim, Field, FieldId, Group, Law, ListFile, Member, Source, SourceId};
+use crate::model::{Claim, Field, FieldId, Law, Source, SourceId};
 
 /// What became of a claim.
 #[derive(Debug, Clone, Default)]
@@ -120,97 +120,6 @@ impl<'a> Checker<'a> {
                 ),
             }
         }
-    }
-
-    fn define_list(&mut self, file: usize, name: &'a Name, statement: &'a Statement) {
-        let mut values = Vec::new();
-        for clause in &statement.clauses {
-            match &clause.kind {
-                ClauseKind::Values(all) => values.extend(all.iter().map(|one| one.value.clone())),
-                ClauseKind::From(citation) => {
-                    values.extend(
-                        self.read_list(file, &citation.source)
-                            .into_iter()
-                            .map(|(_, entry)| entry),
-                    );
-                }
-                _ => {}
-            }
-        }
-        if statement.clauses.is_empty() {
-            let message = format!("the list `{}` holds nothing", name.value);
-            self.report(Code::MissingClause, statement.head_span, message)
-                .help = Some("add `values …` or `from \"file.txt\"`".to_owned());
-        }
-        values.sort();
-        values.dedup();
-        self.values.insert(&name.value, values);
-    }
-
-    /// The entries of a list file with their line numbers; the list is noted in the set.
-    pub(super) fn read_list(&mut self, file: usize, name: &Name) -> Vec<(usize, String)> {
-        let text = match self.sources.list(self.files[file].id, &name.value) {
-            Ok(text) => text,
-            Err(error) => {
-                let message = format!("cannot read the list `{}`: {error}", name.value);
-                self.report(Code::UnreadableList, name.span, message).help = Some(
-                    "the path starts at the folder of this file; a list is UTF-8 text with one entry a line".to_owned(),
-                );
-                return Vec::new();
-            }
-        };
-        let entries = text.lines().zip(1..).map(|(line, number)| (number, line));
-        let entries: Vec<(usize, String)> = entries
-            .map(|(number, line)| (number, line.trim_start_matches('\u{FEFF}').trim()))
-            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-            .map(|(number, line)| (number, line.to_owned()))
-            .collect();
-        let list = ListFile {
-            name: name.value.clone(),
-            hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
-            entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
-        };
-        if entries.is_empty() {
-            let message = format!("the list `{}` is empty", name.value);
-            self.report(Code::UnreadableList, name.span, message).help = Some(
-                "a list has one entry a line; lines that start with `#` are comments".to_owned(),
-            );
-        }
-        self.set.lists.push(list);
-        entries
-    }
-
-    fn define_group(&mut self, file: usize, name: &Name, party: Party, statement: &Statement) {
-        let zone = self.headers[file].zone.clone();
-        let mut members = Vec::new();
-        for clause in &statement.clauses {
-            let ClauseKind::Members(all) = &clause.kind else {
-                continue;
-            };
-            for member in all {
-                let since = member.since.map(|when| when.value.start(&zone));
-                let until = member.through.map(|when| when.value.end(&zone));
-                if let (Some(since), Some(until)) = (since, until)
-                    && until <= since
-                {
-                    let message =
-                        format!("`{}` leaves the group before it joins", member.name.value);
-                    self.report(Code::EmptyInterval, member.name.span, message);
-                }
-                members.push(Member {
-                    name: member.name.value.clone(),
-                    since,
-                    until,
-                });
-            }
-        }
-        members.sort();
-        members.dedup();
-        self.set.groups.push(Group {
-            name: name.value.clone(),
-            party,
-            members,
-        });
     }
 
     fn define_claim(&mut self, name: &'a Name, text: &str, statement: &Statement) {

@@ -12,6 +12,7 @@ mod definitions;
 mod exceptions;
 mod idle_folds;
 mod links;
+mod lists;
 mod members;
 mod names;
 mod policies;
@@ -36,6 +37,7 @@ use crate::source::{Sources, Span};
 use acts::{Amendment, Pause};
 use calendars::Happening;
 use exceptions::{Stated, Target};
+use lists::Lists;
 use members::DatedMember;
 use names::{Kind, Names};
 use policies::Header;
@@ -89,8 +91,8 @@ struct Checker<'a> {
     broken: BTreeSet<&'a str>,
     /// One a file.
     headers: Vec<Header>,
-    /// The values of each list.
-    values: BTreeMap<&'a str, Vec<String>>,
+    /// What each list holds.
+    values: Lists<'a>,
     /// When each event happened; `None`: not yet.
     events: BTreeMap<&'a str, Option<Happening>>,
     /// Which claims are confirmed, and the sources that report them.

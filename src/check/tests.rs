@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Checker;
 use super::exceptions::Target;
 use crate::ast::{
-    self, ClauseKind, Expectation, FieldType, Given, Head, ItemValue, Party, RuleRef, Statement,
+    self, ClauseKind, Expectation, FieldType, Given, Head, ItemValue, RuleRef, Statement,
     When,
 };
 use crate::diagnostic::Code;
@@ -110,16 +110,7 @@ impl<'a> Checker<'a> {
         for (binds_outsiders, groups) in &rule.scope.groups {
             let member = groups.iter().find_map(|group| self.member_at(*group, at));
             match member {
-                Some((party, member)) if !binds_outsiders => {
-                    fill(
-                        if party == Party::Sellers {
-                            "seller.name"
-                        } else {
-                            "platform"
-                        },
-                        &member,
-                    );
-                }
+                Some((path, member)) if !binds_outsiders => fill(&path, &member),
                 _ => {}
             }
         }
@@ -141,14 +132,15 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn member_at(&self, group: GroupId, at: i64) -> Option<(Party, String)> {
+    fn member_at(&self, group: GroupId, at: i64) -> Option<(String, String)> {
         let group = &self.set.groups[group.at()];
         let mut members = group.members.iter();
         let member = members.find(|member| {
             member.since.is_none_or(|since| since <= at)
                 && member.until.is_none_or(|until| at < until)
         })?;
-        Some((group.party, member.name.clone()))
+        let path = self.set.fields[group.field.at()].path.clone();
+        Some((path, member.name.clone()))
     }
 
     /// `given … at … expect …`, once or several times.

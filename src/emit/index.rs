@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_matcher::FieldType;
-use interdict_matcher::artifact::{self as format, Section};
+use interdict_matcher::artifact::{self as format, NEVER, Section};
 
 use super::Emitter;
 use crate::ir::{Atom, Node, NodeId, Program};
@@ -168,6 +168,9 @@ fn atom_keys(program: &Program, atom: &Atom) -> Keys {
         }
         Atom::Member(group) => {
             let group = &program.groups[*group as usize];
+            if group.known_until != NEVER {
+                return None;
+            }
             let members = group.members.iter();
             let values = members.map(|(name, ..)| Key::Value(group.field, name.clone()));
             Some(values.chain(missing(program, group.field)).collect())

@@ -69,6 +69,9 @@ impl Emitter<'_> {
                 field: group.field,
                 members_start: number(members.len()),
                 members_len: number(group.members.len()),
+                is_list: u32::from(group.is_list),
+                known_until: group.known_until,
+                question: self.writer.string(&group.question),
             });
             for (name, since, until) in &group.members {
                 let name = self.writer.string(name);

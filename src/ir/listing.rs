@@ -37,6 +37,9 @@ impl fmt::Display for Program {
             for (name, since, until) in &group.members {
                 write!(f, " {name} [{}, {})", epoch(*since), epoch(*until))?;
             }
+            if group.known_until != NEVER {
+                write!(f, ", known until {}", epoch(group.known_until))?;
+            }
             writeln!(f)?;
         }
         for calendar in &self.calendars {
@@ -236,7 +239,13 @@ impl Program {
                 self.categories[*category as usize].name,
                 if *unknown_if_missing { "?" } else { "" },
             ),
-            Atom::Member(group) => format!("member of {}", self.groups[*group as usize].name),
+            Atom::Member(group) => {
+                let group = &self.groups[*group as usize];
+                match group.is_list {
+                    true => format!("{} in {}", path(group.field), group.name),
+                    false => format!("member of {}", group.name),
+                }
+            }
             Atom::During(calendar) => format!("during {}", self.calendars[*calendar as usize].name),
             Atom::InForce {
                 possible,

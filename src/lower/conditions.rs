@@ -54,6 +54,7 @@ impl Lowering<'_> {
             Expr::Age(field, test, age, zone) => Atom::Age(field.0, *test, *age, zone.0),
             Expr::Known(field) => Atom::Known(field.0),
             Expr::Member(group) => Atom::Member(group.0),
+            Expr::Between(from, until) => return self.between(*from, *until),
         };
         self.atom(atom)
     }

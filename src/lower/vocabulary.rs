@@ -7,7 +7,7 @@ use interdict_matcher::artifact::NEVER;
 
 use super::Lowering;
 use crate::ir::{Calendar, Category, Epoch, Group, Guard, Owner, Phrase, Spelling, Term};
-use crate::model::{self, Edges, INNOCENT_FOLDS, Party};
+use crate::model::{self, Edges, INNOCENT_FOLDS};
 
 impl Lowering<'_> {
     pub(super) fn vocabulary(&mut self) {
@@ -112,15 +112,18 @@ impl Lowering<'_> {
     }
 
     fn group(&self, group: &model::Group) -> Group {
-        let field = match group.party {
-            Party::Sellers => "seller.name",
-            Party::Platforms => "platform",
-        };
         let epoch = |at: Option<i64>, open: Epoch| at.map_or(open, |at| self.epoch(at));
         let members = group.members.iter();
+        let question = match group.party {
+            Some(_) => format!("who is a member of {} then", group.name),
+            None => format!("what the list {} holds then", group.name),
+        };
         Group {
             name: group.name.clone(),
-            field: self.field(field),
+            is_list: group.party.is_none(),
+            field: group.field.0,
+            known_until: self.epoch(group.known_until),
+            question,
             members: members
                 .map(|member| {
                     (

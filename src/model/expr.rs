@@ -49,8 +49,10 @@ pub enum Expr {
         /// Whether those within it are left out.
         exactly: bool,
     },
-    /// The party is a member at the instant.
+    /// The field of the group is, or holds, one of its members at the instant.
     Member(GroupId),
+    /// The instant lies between two others, the second left out.
+    Between(i64, i64),
     /// The rule binds and fires (for `allow … overrides`).
     Fires(RuleId),
 }

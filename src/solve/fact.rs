@@ -23,6 +23,8 @@ pub(super) enum Fact {
         values: Vec<String>,
         /// Whether a missing field answers no.
         missing_is_no: bool,
+        /// Whether nobody knows the answer for other values.
+        others_unknown: bool,
     },
     /// A number compares; the number as its bits. `None`: equals.
     Number(FieldNumber, Option<NumberTest>, u64),
@@ -65,6 +67,7 @@ impl Worlds<'_> {
                 field: field(*number),
                 values: values.clone(),
                 missing_is_no: false,
+                others_unknown: false,
             },
             Atom::Number(number, test, bits) => Fact::Number(field(*number), *test, *bits),
             Atom::Date(number, test, bounds) => Fact::Date(field(*number), *test, *bounds),
@@ -93,6 +96,7 @@ impl Worlds<'_> {
                         field: shared[number],
                         values,
                         missing_is_no: !unknown_if_missing,
+                        others_unknown: false,
                     },
                     None => Fact::Settled((!unknown_if_missing).then_some(false)),
                 }
@@ -110,6 +114,7 @@ impl Worlds<'_> {
                     field: field(group.field),
                     values,
                     missing_is_no: false,
+                    others_unknown: epoch >= group.known_until,
                 }
             }
             Atom::During(calendar) => {

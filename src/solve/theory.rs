@@ -200,12 +200,14 @@ impl Theory {
                 field,
                 values,
                 missing_is_no,
+                others_unknown,
             } => {
                 let domain = domain(field);
                 let yes = sat.any(values.iter().map(|value| domain.values[value]));
-                let no = match missing_is_no {
-                    true => !yes,
-                    false => sat.all([domain.known, !yes]),
+                let no = match (others_unknown, missing_is_no) {
+                    (true, _) => sat.constant(false),
+                    (false, true) => !yes,
+                    (false, false) => sat.all([domain.known, !yes]),
                 };
                 Rails { yes, no }
             }

@@ -115,8 +115,10 @@ impl<'a> World<'a> {
                     );
                 }
                 Atom::Member(group) => {
-                    let members = &self.program.groups[*group as usize].members;
-                    epochs.extend(members.iter().flat_map(|(_, since, until)| [since, until]));
+                    let group = &self.program.groups[*group as usize];
+                    epochs.insert(group.known_until);
+                    let members = group.members.iter();
+                    epochs.extend(members.flat_map(|(_, since, until)| [since, until]));
                 }
                 Atom::Mentions { term, near, .. } => {
                     terms.insert(*term);

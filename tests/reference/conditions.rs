@@ -95,6 +95,7 @@ impl Evaluator<'_> {
             }
             Expr::InCategory { category, exactly } => self.in_category(*category, *exactly, masks),
             Expr::Member(group) => self.member(*group),
+            Expr::Between(from, until) => Some(*from <= self.at && self.at < *until),
             Expr::Fires(rule) => self.fires(*rule),
         }
     }
@@ -119,17 +120,21 @@ impl Evaluator<'_> {
 
     fn member(&self, group: GroupId) -> Truth {
         let group = &self.set.groups[group.at()];
-        let path = if group.party == Party::Sellers {
-            "seller.name"
-        } else {
-            "platform"
-        };
-        let party = self.item.get(path)?.as_str()?;
-        Some(group.members.iter().any(|member| {
-            member.name == party
-                && member.since.is_none_or(|since| self.at >= since)
+        let current = group.members.iter().filter(|member| {
+            member.since.is_none_or(|since| self.at >= since)
                 && member.until.is_none_or(|until| self.at < until)
-        }))
+        });
+        let names: Vec<String> = current.map(|member| member.name.clone()).collect();
+        let path = match group.party {
+            Some(Party::Sellers) => "seller.name",
+            Some(Party::Platforms) => "platform",
+            None => &self.set.fields[group.field.at()].path,
+        };
+        match self.is(path, &names)? {
+            true => Some(true),
+            // Somebody may have joined since.
+            false => (self.at < group.known_until).then_some(false),
+        }
     }
 
     /// Whether one category lies within another at the instant.

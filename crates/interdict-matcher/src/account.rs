@@ -241,6 +241,13 @@ pub enum Asks<'a> {
         /// The groups.
         groups: Vec<&'a str>,
     },
+    /// That a field is, or holds, a value of one of these.
+    Listed {
+        /// The field.
+        field: &'a str,
+        /// The lists.
+        lists: Vec<&'a str>,
+    },
     /// That the instant lies in a window of a calendar.
     During {
         /// The calendar.

@@ -176,6 +176,17 @@ pub(super) fn fact(part: &Part<'_>) -> Sentence {
             };
             party.say(verb).and(quotes(groups, "or"))
         }
+        Asks::Listed { field, lists } => match &part.found {
+            Some(found) => {
+                let verb = if holds { " is in " } else { " is not in " };
+                quote(field)
+                    .say(" ")
+                    .and(value(found))
+                    .say(verb)
+                    .and(quotes(lists, "or"))
+            }
+            None => quote(&part.words).say(answer(part)),
+        },
         Asks::Not => match part.parts.as_slice() {
             [inner] if !matches!(inner.asks, Asks::All | Asks::Any) => fact(inner),
             _ => quote(&part.words).say(answer(part)),

@@ -64,7 +64,6 @@ impl Builder<'_, '_> {
             Rule::anywhere => ClauseKind::Anywhere,
             Rule::since => ClauseKind::Since(self.when(&first?)?),
             Rule::within => ClauseKind::Within(self.labels(first?)),
-            Rule::values => ClauseKind::Values(self.labels(first?)),
             Rule::not_yet => ClauseKind::NotYet,
             Rule::known_through => ClauseKind::KnownThrough(self.when(&first?)?),
             Rule::given => ClauseKind::Given(self.given(first?)?),
@@ -162,9 +161,8 @@ impl Builder<'_, '_> {
                 let words = words.and_then(|words| self.count(&words));
                 ClauseKind::UnlessNear { texts, words }
             }
-            Rule::members => {
-                ClauseKind::Members(parts.filter_map(|member| self.member(member)).collect())
-            }
+            Rule::members => ClauseKind::Members(self.members(parts)),
+            Rule::values => ClauseKind::Values(self.members(parts)),
             Rule::expect => ClauseKind::Expect(self.expectation(parts)?),
             _ => return None,
         })
@@ -211,11 +209,21 @@ impl Builder<'_, '_> {
         })
     }
 
+    fn members<'p>(&mut self, pairs: impl Iterator<Item = Pair<'p, Rule>>) -> Vec<Member> {
+        pairs.filter_map(|pair| self.member(pair)).collect()
+    }
+
     fn member(&mut self, pair: Pair<'_, Rule>) -> Option<Member> {
         let mut parts = content(pair).into_iter();
-        let name = self.label(parts.next()?)?;
+        let first = parts.next()?;
+        let from_file = first.as_rule() == Rule::member_file;
+        let name = match from_file {
+            true => self.text(content(first).into_iter().next()?)?,
+            false => self.label(first)?,
+        };
         let mut member = Member {
             name,
+            from_file,
             since: None,
             through: None,
         };

@@ -10,7 +10,7 @@ impl Writer<'_> {
         let (day, category) = (self.day(), self.some_category());
         let not = self.random.pick(&["", "not "]);
         let number = self.random.below(3);
-        match self.random.below(21) {
+        match self.random.below(24) {
             0 | 1 if self.categories => format!("category is {not}{category}"),
             2 => format!("seller is {not}member of g0"),
             3 => format!("platform is {not}member of g1"),
@@ -55,6 +55,9 @@ impl Writer<'_> {
                 ]);
                 format!("created {test} {age} ago")
             }
+            20 => format!("brand is {not}one of l2"),
+            21 => format!("tags is {not}one of l2"),
+            22 if self.categories => format!("category is {not}one of l3"),
             _ => format!("platform is {not}{}", self.random.pick(&PLATFORMS)),
         }
     }

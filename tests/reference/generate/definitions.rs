@@ -100,6 +100,8 @@ impl Writer<'_> {
                 _ => {}
             }
         }
+        let day = self.day();
+        self.maybe(&mut group, 6, &format!("known through {day}"));
         group
     }
 
@@ -125,15 +127,36 @@ impl Writer<'_> {
         }
     }
 
-    fn lists(&mut self) -> [Statement; 3] {
+    fn lists(&mut self) -> [Statement; 5] {
         let mut values = Statement::new("list l0");
         values.say("values ICO, \"a\"");
         let mut from_file = Statement::new("list l1");
         from_file.say(format!("from \"{}\"", LIST.0));
+        let dated = self.dated_list();
+        let mut kinds = Statement::new("list l3");
+        kinds.say(format!("values c0 since {}, c2", self.day()));
         let mut terms = Statement::new("terms l0");
         terms.say(format!("from \"{}\"", LIST.0));
         self.spell(&mut terms);
-        [values, from_file, terms]
+        [values, from_file, dated, kinds, terms]
+    }
+
+    /// A list whose values come and go.
+    fn dated_list(&mut self) -> Statement {
+        let mut list = Statement::new("list l2");
+        list.say("values z");
+        for value in ["a", "b", "ICO"] {
+            let day = self.day();
+            match self.random.below(4) {
+                0 | 1 => list.say(format!("values {value} since {day}")),
+                2 => list.say(format!("values {value} through {day}")),
+                _ => list.say(format!("values {value}")),
+            }
+        }
+        let day = self.day();
+        self.maybe(&mut list, 3, &format!("values from \"{}\" since {day}", LIST.0));
+        self.maybe(&mut list, 3, &format!("known through {day}"));
+        list
     }
 
     fn term(&mut self, number: usize) -> Statement {

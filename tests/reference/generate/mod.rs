@@ -74,7 +74,7 @@ impl Writer<'_> {
         let mut x = self.definitions();
         let count = 2 + self.random.below(4);
         x.extend((0..count).map(|_| self.rule()));
-        x.extend(self.acts(6));
+        x.extend(self.acts(8));
         let mut files = vec![("x.policy".to_owned(), x)];
         if self.once_in(2) {
             let layer = self
@@ -96,7 +96,7 @@ impl Writer<'_> {
 
     /// What is said of rules that stand elsewhere.
     fn acts(&mut self, most: usize) -> Vec<Statement> {
-        let count = self.random.below(most + 1);
+        let count = 1 + self.random.below(most);
         (0..count).map(|_| self.act()).collect()
     }
 

@@ -135,12 +135,12 @@ impl Writer<'_> {
     /// A statement about a rule or an exception.
     pub(super) fn act(&mut self) -> Statement {
         let rule = self.some_rule();
-        match self.random.below(14) {
+        match self.random.below(18) {
             0..=3 => self.exception(),
             4 | 5 => self.extension(&rule),
-            6..=8 => self.amendment(&rule),
-            9 => self.amended_exception(),
-            10 | 11 => {
+            6..=12 => self.amendment(&rule),
+            13 => self.amended_exception(),
+            14 | 15 => {
                 let of = self.rule_or_exception();
                 let mut suspension = Statement::new(format!("suspend {of}"));
                 let start = 2 + self.random.below(5);
@@ -157,7 +157,7 @@ impl Writer<'_> {
                 self.maybe(&mut suspension, 3, "from s");
                 suspension
             }
-            12 => {
+            16 => {
                 let of = self.rule_or_exception();
                 let mut repeal = Statement::new(format!("repeal {of}"));
                 repeal.say(format!("effective {}", DAYS[4 + self.random.below(4)]));

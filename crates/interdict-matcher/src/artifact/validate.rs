@@ -117,6 +117,7 @@ impl View<'_> {
             let members = Rows(group.members_start, group.members_len, self.members.len());
             vec![
                 Text(group.name),
+                Text(group.question),
                 Row(group.field, self.fields.len()),
                 members,
             ]

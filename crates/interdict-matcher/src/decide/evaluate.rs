@@ -367,17 +367,31 @@ impl<'a, 's> Evaluation<'a, 's> {
 
     fn member(&self, atom: Atom) -> Truth {
         let group = self.view.groups.row(atom.a);
-        let Some(party) = self.text_or_default(group.field) else {
-            return Truth::Unknown;
+        let belongs = match self.item.value(group.field) {
+            Some(Value::Names(names)) => names.iter().any(|name| self.is_member(group, name)),
+            _ => match self.text_or_default(group.field) {
+                Some(name) => self.is_member(group, &name),
+                None => return Truth::Unknown,
+            },
         };
-        let mut members = self
-            .view
-            .members
-            .range(group.members_start, group.members_len);
-        Truth::of(members.any(|(_, member)| {
-            member.since <= self.point.epoch
-                && self.point.epoch < member.until
-                && self.view.strings.get(member.name) == party
-        }))
+        match belongs {
+            true => Truth::True,
+            false if self.point.epoch >= group.known_until => Truth::Unknown,
+            false => Truth::False,
+        }
+    }
+
+    /// Whether a name stands among the current members, which are sorted by their names.
+    fn is_member(&self, group: Group, name: &str) -> bool {
+        let row = |at: u32| {
+            let number = group.members_start.saturating_add(at);
+            self.view.members.row(number)
+        };
+        let first = partition(group.members_len, |at| {
+            self.view.strings.get(row(at).name) < name
+        });
+        let namesakes = (first..group.members_len).map(row);
+        let mut namesakes = namesakes.take_while(|one| self.view.strings.get(one.name) == name);
+        namesakes.any(|one| one.since <= self.point.epoch && self.point.epoch < one.until)
     }
 }

@@ -208,7 +208,14 @@ pub(crate) fn atom_needs(evaluation: &Evaluation<'_, '_>, atom: Atom) -> Vec<Str
             needs
         }
         ATOM_DECLARED => vec!["category".to_owned()],
-        ATOM_MEMBER => vec![path(view.groups.row(atom.a).field)],
+        ATOM_MEMBER => {
+            let group = view.groups.row(atom.a);
+            // What the field holds is known, but not who else belongs to the group by now.
+            match evaluation.item.value_or_default(view, group.field) {
+                Some(_) => vec![view.strings.get(group.question).to_owned()],
+                None => vec![path(group.field)],
+            }
+        }
         ATOM_IN_FORCE => {
             let epoch = evaluation.point.epoch;
             let questions = [(epoch < atom.b, atom.e), (epoch >= atom.c, atom.f)];

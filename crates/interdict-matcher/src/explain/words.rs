@@ -97,7 +97,13 @@ pub(super) fn ask_alike(view: View<'_>, others: &[Atom], atom: Atom) -> bool {
             (other.d, other.f, near(other)) == (atom.d, atom.f, near(&atom))
                 && fields(other).eq(fields(&atom))
         }
-        ATOM_MEMBER => view.groups.row(other.a).field == view.groups.row(atom.a).field,
+        ATOM_MEMBER => {
+            let of = |atom: &Atom| {
+                let group = view.groups.row(atom.a);
+                (group.field, group.is_list)
+            };
+            of(other) == of(&atom)
+        }
         _ => false,
     }
 }
@@ -158,6 +164,7 @@ pub(super) fn not(part: &Part<'_>) -> String {
     let is_simple = match &part.asks {
         Asks::Is { .. } | Asks::Number { .. } | Asks::Date { .. } => part.words.contains(" is "),
         Asks::Known { .. } | Asks::Member { .. } => true,
+        Asks::Listed { .. } => part.words.contains(" is "),
         Asks::Category { .. } | Asks::Declares { .. } => part.words.contains(" is "),
         _ => false,
     };
@@ -222,13 +229,24 @@ fn is_one_of<'a>(view: View<'a>, atom: Atom) -> (Asks<'a>, String) {
 }
 
 fn member<'a>(view: View<'a>, atoms: &[Atom], field: &'a str) -> (Asks<'a>, String) {
-    let groups = atoms.iter().map(|atom| view.groups.row(atom.a).name);
-    let groups: Vec<&str> = groups.map(|group| view.strings.get(group)).collect();
-    let party = field.split('.').next().unwrap_or(field);
-    let parts = groups
+    let rows = atoms.iter().map(|atom| view.groups.row(atom.a));
+    let rows: Vec<Group> = rows.collect();
+    let groups = rows.iter().map(|group| view.strings.get(group.name));
+    let groups: Vec<&str> = groups.collect();
+    let is_list = rows.iter().any(|group| group.is_list == 1);
+    let holds_names = rows
         .iter()
-        .map(|group| format!("{party} is member of {}", name(group)));
+        .any(|group| view.field_type(group.field) == FieldType::Names);
+    let asks = match (is_list, holds_names) {
+        (false, _) => format!("{} is member of", field.split('.').next().unwrap_or(field)),
+        (true, true) => format!("{field} has any of"),
+        (true, false) => format!("{field} is one of"),
+    };
+    let parts = groups.iter().map(|group| format!("{asks} {}", name(group)));
     let words = parts.collect::<Vec<_>>().join(" or ");
+    if is_list {
+        return (Asks::Listed { field, lists: groups }, words);
+    }
     (Asks::Member { field, groups }, words)
 }
 

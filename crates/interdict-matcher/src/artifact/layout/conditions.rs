@@ -64,7 +64,7 @@ pub const ATOM_KNOWN: u32 = 4;
 /// The item declares a category: `a` category, `b` 1 if none within it counts, `c` 1 if an item that
 /// declares none is unknown rather than outside.
 pub const ATOM_DECLARED: u32 = 5;
-/// A party is a member: `a` group.
+/// The field of a group is, or holds, one of its members: `a` group.
 pub const ATOM_MEMBER: u32 = 6;
 /// The instant lies in an interval: `a` uncertain from, `b` certain from, `c` uncertain again from,
 /// `d` until (epochs), `e` string: the question to ask while the start is uncertain, `f` string: the

@@ -85,14 +85,20 @@ record! {
     }
 }
 record! {
-    /// A party list.
+    /// A list of parties, or of values that come and go.
     Group {
         /// String: its name.
         name,
-        /// The field that names the party.
+        /// The field that is held against it.
         field,
         /// Rows of [`Member`].
         members_start, members_len,
+        /// 1 if it is a list of values.
+        is_list,
+        /// The epoch from which nobody knows further members.
+        known_until,
+        /// String: what to ask from then on.
+        question,
     }
 }
 record! {

@@ -316,16 +316,31 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
         let (view, epoch) = (self.evaluation.view, self.evaluation.point.epoch);
         let row = view.groups.row(atom.a);
         let group = self.string(row.name);
-        let (name, does) = match answer {
-            false => (self.unheard(row.field), Does::Leave { group }),
+        let holds_names = view.field_type(row.field) == FieldType::Names;
+        let members = view.members.range(row.members_start, row.members_len);
+        let mut current = members.filter(|(_, one)| one.since <= epoch && epoch < one.until);
+        let (act, does) = match answer {
             true => {
-                let mut members = view.members.range(row.members_start, row.members_len);
-                let current = members.find(|(_, one)| one.since <= epoch && epoch < one.until);
-                let Some((_, member)) = current else { return };
-                (self.string(member.name).to_owned(), Does::Join { group })
+                let Some((_, member)) = current.next() else {
+                    return;
+                };
+                let value = self.string(member.name);
+                let act = match holds_names {
+                    true => Act::Add(value),
+                    false => Act::Put(Some(Value::Text(Cow::Borrowed(value)))),
+                };
+                (act, Does::Join { group })
+            }
+            false if holds_names => {
+                let all = current.map(|(_, one)| self.string(one.name));
+                (Act::Remove(all.collect()), Does::Leave { group })
+            }
+            false => {
+                let name = self.unheard(row.field);
+                let act = Act::Put(Some(Value::Text(Cow::Owned(name))));
+                (act, Does::Leave { group })
             }
         };
-        let act = Act::Put(Some(Value::Text(Cow::Owned(name))));
         self.push(row.field, act, does, 3);
     }
 }
