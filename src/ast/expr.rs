@@ -33,6 +33,8 @@ pub enum ExprKind {
     Is(Path, Value),
     /// `PATH has VALUE`
     Has(Path, Value),
+    /// `PATH has any of LIST`, `PATH has all of A, B`
+    HasOf(Path, Share, Vec<Value>),
     /// `PATH over N` and its kin
     Number(Path, NumberTest, Spanned<f64>),
     /// `PATH before D`, `PATH after D`
@@ -81,6 +83,15 @@ pub enum Dress {
     Disguised,
     /// Only plainly.
     Exact,
+}
+
+/// How many of several values a field must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// One of them.
+    Any,
+    /// All of them.
+    All,
 }
 
 /// How long ago something is.

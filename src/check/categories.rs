@@ -138,14 +138,18 @@ fn named_in_condition(condition: &Expr, lists: &Lists<'_>, out: &mut Vec<(String
         ExprKind::Is(path, value) | ExprKind::Has(path, value) if path.value == "category" => {
             out.push((value.text.clone(), value.span));
         }
-        ExprKind::OneOf(path, values) if path.value == "category" => match values.as_slice() {
-            [one] if !one.quoted => {
-                let listed = lists.get(one.text.as_str());
-                let listed = listed.into_iter().flat_map(List::names);
-                out.extend(listed.map(|name| (name, one.span)));
+        ExprKind::OneOf(path, values) | ExprKind::HasOf(path, _, values)
+            if path.value == "category" =>
+        {
+            match values.as_slice() {
+                [one] if !one.quoted => {
+                    let listed = lists.get(one.text.as_str());
+                    let listed = listed.into_iter().flat_map(List::names);
+                    out.extend(listed.map(|name| (name, one.span)));
+                }
+                values => out.extend(values.iter().map(|one| (one.text.clone(), one.span))),
             }
-            values => out.extend(values.iter().map(|one| (one.text.clone(), one.span))),
-        },
+        }
         _ => {}
     }
 }

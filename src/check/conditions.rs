@@ -2,7 +2,7 @@
 
 use super::names::Kind;
 use super::{Checker, all};
-use crate::ast::{self, ExprKind, FieldType, Mentions, Party, Path, Value};
+use crate::ast::{self, ExprKind, FieldType, Mentions, Party, Path, Share, Value};
 use crate::diagnostic::Code;
 use crate::model::{Expr, FieldId, GroupId, Zone, ZoneId};
 use crate::moment::Moment;
@@ -26,6 +26,7 @@ impl Checker<'_> {
             ExprKind::OneOf(path, values) => self.one_of(file, path, values),
             ExprKind::Is(path, value) => self.is(file, path, value),
             ExprKind::Has(path, value) => self.has(path, value),
+            ExprKind::HasOf(path, share, values) => self.has_of(file, path, *share, values),
             ExprKind::Number(path, test, number) => self
                 .typed(path, "compared with a number", &[FieldType::Number])
                 .map_or(Expr::True, |field| Expr::Number(field, *test, number.value)),
@@ -118,7 +119,10 @@ impl Checker<'_> {
         let party = self.set.groups[group_id.at()].party;
         let (wanted, fits) = match party {
             Some(Party::Platforms) => ("platform", path.value == "platform"),
-            _ => ("seller", matches!(path.value.as_str(), "seller" | "seller.name")),
+            _ => (
+                "seller",
+                matches!(path.value.as_str(), "seller" | "seller.name"),
+            ),
         };
         if !fits {
             let message = format!(
@@ -171,6 +175,46 @@ impl Checker<'_> {
             merged.extend(values.iter().cloned());
         }
         field.map_or(Expr::True, |field| Expr::Is(field, merged))
+    }
+
+    /// `has any of`, `has all of`: the name of a list, or the values themselves.
+    fn has_of(&mut self, file: usize, path: &Path, share: Share, values: &[Value]) -> Expr {
+        if path.value != "category" {
+            let asked = "asked whether it `has` something";
+            if self.typed(path, asked, &[FieldType::Names]).is_none() {
+                return Expr::True;
+            }
+        }
+        match (share, values) {
+            (Share::All, [list]) if !list.quoted => self.all_listed(path, list),
+            (Share::All, values) => all(values.iter().map(|one| self.has(path, one)).collect()),
+            (Share::Any, values) => self.one_of(file, path, values),
+        }
+    }
+
+    /// Every value that a list holds at the instant.
+    fn all_listed(&mut self, path: &Path, list: &Value) -> Expr {
+        if self.resolve(Kind::List, &list.text, list.span).is_none() {
+            return Expr::True;
+        }
+        let Some(held) = self.values.get(list.text.as_str()).cloned() else {
+            return Expr::True;
+        };
+        if held.known_until != i64::MAX {
+            self.not_supported(list.span, "`has all of` a list with `known through`");
+        }
+        let mut parts = Vec::new();
+        for value in &held.values {
+            let written = Value {
+                text: value.name.clone(),
+                quoted: true,
+                span: list.span,
+            };
+            let missing = Expr::Not(Box::new(self.has(path, &written)));
+            let missing = self.between(value.since, value.until, missing);
+            parts.push(Expr::Not(Box::new(missing)));
+        }
+        all(parts)
     }
 
     fn is(&mut self, file: usize, path: &Path, value: &Value) -> Expr {
@@ -252,7 +296,9 @@ fn asks(path: &str, kind: FieldType) -> String {
     match kind {
         FieldType::Text => format!("ask `mentions TERM in {path}` or `{path} is \"…\"`"),
         FieldType::Name => format!("ask `{path} is NAME` or `{path} is one of LIST`"),
-        FieldType::Names => format!("ask `{path} has NAME`"),
+        FieldType::Names => {
+            format!("ask `{path} has NAME`, `{path} has any of LIST` or `{path} has all of A, B`")
+        }
         FieldType::Number => {
             format!("ask `{path} over 10`, `below`, `at least`, `at most` or `is`")
         }

@@ -17,8 +17,9 @@ pub(super) type Lists<'a> = BTreeMap<&'a str, List>;
 #[derive(Debug, Clone)]
 pub(super) struct List {
     /// Sorted.
-    values: Vec<Member>,
-    known_until: i64,
+    pub(super) values: Vec<Member>,
+    /// From when nobody knows what else it holds; `i64::MAX`: it is known for good.
+    pub(super) known_until: i64,
 }
 
 impl List {
@@ -147,9 +148,10 @@ impl<'a> Checker<'a> {
         if !held.is_dated() {
             return Expr::Is(field, held.names());
         }
-        let known = self.set.groups.iter().position(|group| {
-            group.party.is_none() && group.field == field && group.name == list
-        });
+        let known =
+            self.set.groups.iter().position(|group| {
+                group.party.is_none() && group.field == field && group.name == list
+            });
         let number = known.unwrap_or_else(|| {
             self.set.groups.push(Group {
                 name: list.to_owned(),

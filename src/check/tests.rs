@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Checker;
 use super::exceptions::Target;
 use crate::ast::{
-    self, ClauseKind, Expectation, FieldType, Given, Head, ItemValue, RuleRef, Statement,
-    When,
+    self, ClauseKind, Expectation, FieldType, Given, Head, ItemValue, RuleRef, Statement, When,
 };
 use crate::diagnostic::Code;
 use crate::model::{Expected, GroupId, Rule, RuleId, Test};

@@ -133,6 +133,13 @@ impl Builder<'_, '_> {
             Rule::is_member => ExprKind::MemberOf(path, self.label(first?)?),
             Rule::is_one_of => ExprKind::OneOf(path, self.values(first?)),
             Rule::is_value => ExprKind::Is(path, self.value(first?)?),
+            Rule::has_of => {
+                let share = match has(&test, Rule::kw_all_of) {
+                    true => Share::All,
+                    false => Share::Any,
+                };
+                ExprKind::HasOf(path, share, self.values(first?))
+            }
             Rule::has_value => ExprKind::Has(path, self.value(first?)?),
             Rule::compare_age => self.compare_age(path, &test)?,
             Rule::compare_number => self.compare_number(path, &test)?,

@@ -10,7 +10,7 @@ impl Writer<'_> {
         let (day, category) = (self.day(), self.some_category());
         let not = self.random.pick(&["", "not "]);
         let number = self.random.below(3);
-        match self.random.below(24) {
+        match self.random.below(26) {
             0 | 1 if self.categories => format!("category is {not}{category}"),
             2 => format!("seller is {not}member of g0"),
             3 => format!("platform is {not}member of g1"),
@@ -54,6 +54,14 @@ impl Writer<'_> {
                     "0 days", "1 day", "32 days", "80 days", "1 hour", "24 hours",
                 ]);
                 format!("created {test} {age} ago")
+            }
+            23 => {
+                let values = self.random.pick(&["a, b", "l0", "l2", "b, c, a"]);
+                format!("tags has any of {values}")
+            }
+            24 => {
+                let values = self.random.pick(&["a, b", "l3", "c"]);
+                format!("tags has all of {values}")
             }
             20 => format!("brand is {not}one of l2"),
             21 => format!("tags is {not}one of l2"),

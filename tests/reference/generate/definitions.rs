@@ -154,7 +154,11 @@ impl Writer<'_> {
             }
         }
         let day = self.day();
-        self.maybe(&mut list, 3, &format!("values from \"{}\" since {day}", LIST.0));
+        self.maybe(
+            &mut list,
+            3,
+            &format!("values from \"{}\" since {day}", LIST.0),
+        );
         self.maybe(&mut list, 3, &format!("known through {day}"));
         list
     }

@@ -221,6 +221,7 @@ fn is_one_of<'a>(view: View<'a>, atom: Atom) -> (Asks<'a>, String) {
     let tail = if atom.c > VALUES { ", …" } else { "" };
     let verb = match (view.field_type(atom.a), values.as_slice()) {
         (FieldType::Names, [_]) => "has",
+        (FieldType::Names, _) => "has any of",
         (_, [_]) => "is",
         _ => "is one of",
     };
@@ -245,7 +246,13 @@ fn member<'a>(view: View<'a>, atoms: &[Atom], field: &'a str) -> (Asks<'a>, Stri
     let parts = groups.iter().map(|group| format!("{asks} {}", name(group)));
     let words = parts.collect::<Vec<_>>().join(" or ");
     if is_list {
-        return (Asks::Listed { field, lists: groups }, words);
+        return (
+            Asks::Listed {
+                field,
+                lists: groups,
+            },
+            words,
+        );
     }
     (Asks::Member { field, groups }, words)
 }
