@@ -90,8 +90,8 @@ pub enum Head {
     Calendar(Name, Vec<Window>),
     /// `ban SUBJECT` and its four sisters
     Rule(Verdict, Subject),
-    /// `exception NAME to ID`
-    Exception(Name, RuleRef),
+    /// `exception NAME to ID, ID`
+    Exception(Name, Vec<RuleRef>),
     /// `extend ID with SUBJECT`
     Extend(RuleRef, Subject),
     /// `amend ID`

@@ -111,6 +111,7 @@ const CLAUSES: &[Clause] = &[
     rule("wording", &["amend"], false),
     rule("except category", &["amend", "extend"], true),
     rule("except when", &["amend", "extend"], true),
+    rule("except seller", &["amend", "extend"], true),
     rule("except phrase", &["term", "terms", "amend", "extend"], true),
     rule("such as", &["category", "extend", "amend"], false),
     rule("namely", &["category", "extend", "amend"], false),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::time::ALWAYS;
 use super::{Checker, all};
-use crate::ast::{Clause, ClauseKind, Head, RuleRef, Statement, Verdict};
+use crate::ast::{self, Clause, ClauseKind, Head, RuleRef, Statement, Verdict};
 use crate::diagnostic::Code;
-use crate::model::{Exception, ExceptionId, Expr, Life, RuleId};
+use crate::model::{Exception, ExceptionId, Expr, FieldId, Life, RuleId};
 use crate::source::Span;
 
 /// What a statement is about: an exception lifts it, an act changes it.
@@ -17,13 +17,13 @@ pub(super) enum Target {
 }
 
 /// An exception that is a statement of its own.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Stated<'a> {
     pub(super) file: usize,
     pub(super) statement: &'a Statement,
     pub(super) id: ExceptionId,
     name_span: Span,
-    pub(super) target: Option<Target>,
+    pub(super) targets: Vec<Target>,
 }
 
 impl<'a> Checker<'a> {
@@ -52,15 +52,15 @@ impl<'a> Checker<'a> {
                 statement,
                 id,
                 name_span: name.span,
-                target: None,
+                targets: Vec::new(),
             });
         }
         for at in 0..self.stated.len() {
             let Stated {
                 file, statement, ..
             } = self.stated[at];
-            if let Head::Exception(_, of) = &statement.head {
-                self.stated[at].target = self.target(file, of);
+            if let Head::Exception(_, lifts) = &statement.head {
+                self.stated[at].targets = self.distinct_targets(file, lifts);
             }
         }
     }
@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
             .map(|one| (one.id, self.exception_stretches(one)))
             .collect();
         for one in &stated {
-            if let Some(target) = one.target {
+            for &target in &one.targets {
                 self.refuse_idle(one, target);
                 match target {
                     Target::Rule(rule) => {
@@ -146,6 +146,7 @@ impl<'a> Checker<'a> {
                 (Expr::InCategory { category, exactly }, ALWAYS)
             }
             ClauseKind::ExceptWhen(condition) => (self.condition(file, condition), ALWAYS),
+            ClauseKind::ExceptSeller(sellers) => (self.except_sellers(file, sellers), ALWAYS),
             ClauseKind::Comply(transition) => self.transition(file, transition)?,
             _ => return None,
         };
@@ -156,6 +157,25 @@ impl<'a> Checker<'a> {
         let exception = self.add_exception(format!("{rule}: {words}"), holds, life, true);
         self.except_clauses.insert(clause.span, exception);
         Some(exception)
+    }
+
+    /// The sellers that a rule spares, each for its time.
+    fn except_sellers(&mut self, file: usize, sellers: &[ast::Member]) -> Expr {
+        let spared = self.members(file, sellers, "exception");
+        let name = self
+            .set
+            .fields
+            .partition_point(|field| field.path.as_str() < "seller.name");
+        let name = FieldId(u32::try_from(name).unwrap_or(u32::MAX));
+        let parts = spared.into_iter().map(|one| {
+            let is = Expr::Is(name, vec![one.name]);
+            self.between(one.since, one.until, is)
+        });
+        let parts: Vec<Expr> = parts.collect();
+        match parts.as_slice() {
+            [one] => one.clone(),
+            _ => Expr::Or(parts),
+        }
     }
 
     /// A clause as its author wrote it, on one line.
@@ -194,18 +214,44 @@ impl<'a> Checker<'a> {
         self.rule_id(file, of).map(Target::Rule)
     }
 
-    /// The rule that an exception lifts in the end, and through how many exceptions: an odd number
-    /// of steps loosens it, an even one tightens it again.
-    pub(super) fn root(&self, id: ExceptionId) -> Option<(RuleId, usize)> {
-        let mut at = id;
-        for steps in 1..=self.stated.len() {
-            let place = self.stated.binary_search_by_key(&at, |one| one.id).ok()?;
-            match self.stated[place].target? {
-                Target::Rule(rule) => return Some((rule, steps)),
-                Target::Exception(next) => at = next,
+    /// What an exception lifts; to name it twice is an error.
+    fn distinct_targets(&mut self, file: usize, lifts: &[RuleRef]) -> Vec<Target> {
+        let mut targets = Vec::new();
+        for of in lifts {
+            let Some(target) = self.target(file, of) else {
+                continue;
+            };
+            if targets.contains(&target) {
+                let message = format!("this exception names `{}` twice", of.value);
+                self.report(Code::RepeatedClause, of.span, message);
+            } else {
+                targets.push(target);
             }
         }
-        None
+        targets
+    }
+
+    /// The rules that an exception lifts in the end, and each through how many exceptions: an odd
+    /// number of steps loosens it, an even one tightens it again.
+    pub(super) fn roots(&self, id: ExceptionId) -> Vec<(RuleId, usize)> {
+        let (mut roots, mut open) = (Vec::new(), vec![(id, 1)]);
+        while let Some((at, steps)) = open.pop() {
+            let place = self.stated.binary_search_by_key(&at, |one| one.id);
+            let stated = place.ok().map(|place| &self.stated[place]);
+            for target in stated.into_iter().flat_map(|one| &one.targets) {
+                match *target {
+                    Target::Rule(rule) => roots.push((rule, steps)),
+                    // A circle has no end; it is reported elsewhere.
+                    Target::Exception(next) if steps <= self.stated.len() => {
+                        open.push((next, steps + 1));
+                    }
+                    Target::Exception(_) => {}
+                }
+            }
+        }
+        roots.sort_unstable();
+        roots.dedup();
+        roots
     }
 
     fn refuse_idle(&mut self, stated: &Stated<'_>, target: Target) {
@@ -252,15 +298,14 @@ impl<'a> Checker<'a> {
     }
 
     fn refuse_loosening(&mut self, stated: &Stated<'_>) {
-        let Some((rule, steps)) = self.root(stated.id) else {
-            return;
-        };
         let layer = self.headers[stated.file].layer;
-        let rule = &self.set.rules[rule.at()];
-        if steps % 2 == 1 && layer < rule.layer {
-            let (rule_id, above) = (rule.id.clone(), rule.layer.word());
-            let span = stated.statement.head_span;
-            self.report_loosening(span, "exception", layer.word(), &rule_id, above);
+        for (rule, steps) in self.roots(stated.id) {
+            let rule = &self.set.rules[rule.at()];
+            if steps % 2 == 1 && layer < rule.layer {
+                let (rule_id, above) = (rule.id.clone(), rule.layer.word());
+                let span = stated.statement.head_span;
+                self.report_loosening(span, "exception", layer.word(), &rule_id, above);
+            }
         }
     }
 

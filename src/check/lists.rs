@@ -104,7 +104,12 @@ impl<'a> Checker<'a> {
     }
 
     /// Members as written, with those that stand in files.
-    fn members(&mut self, file: usize, written: &[ast::Member], of: &str) -> Vec<Member> {
+    pub(super) fn members(
+        &mut self,
+        file: usize,
+        written: &[ast::Member],
+        of: &str,
+    ) -> Vec<Member> {
         let zone = self.headers[file].zone.clone();
         let mut members = Vec::new();
         for one in written {

@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
             let life = self.set.exceptions[stated.id.at()].life.clone();
             let (span, clauses) = (stated.statement.span, &stated.statement.clauses);
             self.note_life(Target::Exception(stated.id), &life, span, clauses);
-            if let Some(target) = stated.target {
+            for &target in &stated.targets {
                 let by = What::Excepted(self.set.exceptions[stated.id.at()].id.clone());
                 let from = self.start_of_target(target).max(life.certain);
                 self.note(target, from, by, span, clauses);

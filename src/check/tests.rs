@@ -29,7 +29,8 @@ impl<'a> Checker<'a> {
                     let id = format!("{}/{}", self.headers[file].name, name.value);
                     let exception = self.exception_ids.get(&id).map(|(exception, _)| exception);
                     let exception = exception.copied();
-                    let Some((root, _)) = exception.and_then(|one| self.root(one)) else {
+                    let roots = exception.map(|one| self.roots(one)).unwrap_or_default();
+                    let Some(&(root, _)) = roots.first() else {
                         continue;
                     };
                     let row = &self.set.rules[self.places[root.at()].start];
@@ -40,7 +41,9 @@ impl<'a> Checker<'a> {
                     let target = self.target(file, of);
                     let rule = match target {
                         Some(Target::Rule(rule)) => Some(rule),
-                        Some(Target::Exception(of)) => self.root(of).map(|(root, _)| root),
+                        Some(Target::Exception(of)) => {
+                            self.roots(of).first().map(|(root, _)| *root)
+                        }
                         None => None,
                     };
                     let Some(rule) = rule else { continue };

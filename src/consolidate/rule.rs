@@ -191,7 +191,7 @@ impl<'a> Consolidator<'a> {
         if !self.lifts_something(&id) {
             return None;
         }
-        let mut text = self.account(&id) + self.slice(statement.head_span);
+        let mut text = self.account(&id) + &self.exception_head(file, statement);
         for clause in self.clauses_of(&exception.clauses) {
             if self.stays(file, &clause.kind) {
                 text += &self.line(file, clause, i64::MIN);
@@ -200,23 +200,55 @@ impl<'a> Consolidator<'a> {
         Some(text)
     }
 
-    /// Whether what an exception lifts is in force, and so on down to the rule.
+    /// The head of an exception, which names only what is in force.
+    fn exception_head(&self, file: &File, statement: &Statement) -> String {
+        let Head::Exception(name, lifts) = &statement.head else {
+            return String::new();
+        };
+        let lifts = lifts.iter().filter(|of| self.is_lifted(file, of));
+        let lifts: Vec<&str> = lifts.map(|of| self.slice(of.span)).collect();
+        let name = self.slice(name.span);
+        format!("exception {name} to {}", lifts.join(", "))
+    }
+
+    /// Whether something that an exception names is there to be lifted.
+    fn is_lifted(&self, file: &File, of: &RuleRef) -> bool {
+        let own = format!("{}/{}", self.policy_name(file), of.value);
+        let is_own = |id: &&str| **id == of.value || **id == own;
+        let every = || self.set.exceptions.iter().filter(|one| one.is_stated);
+        let exception = every().map(|one| one.id.as_str()).find(|id| is_own(&id));
+        let suffix = format!("/{}", of.value);
+        let is_rule = self.set.rules.iter().any(|rule| {
+            rule.id == of.value || rule.id == own || rule.id.ends_with(&suffix)
+        });
+        let elsewhere = || {
+            let mut ids = every().map(|one| one.id.as_str());
+            ids.find(|id| !is_rule && id.ends_with(&suffix))
+        };
+        match exception.or_else(elsewhere) {
+            Some(id) => self.exceptions.contains_key(id) && self.lifts_something(id),
+            None => self.is_in_force(file, of),
+        }
+    }
+
+    /// Whether something that an exception lifts is in force, and so on down to a rule.
     fn lifts_something(&self, id: &str) -> bool {
-        let mut id = id.to_owned();
-        for _ in 0..=self.exceptions.len() {
+        let (mut next, mut ids) = (0, vec![id]);
+        while let Some(&id) = ids.get(next) {
+            next += 1;
             let lifts = |exceptions: &[crate::model::ExceptionId]| {
-                let mut ids = exceptions
+                let mut lifting = exceptions
                     .iter()
                     .map(|one| &self.set.exceptions[one.at()].id);
-                ids.any(|one| *one == id)
+                lifting.any(|one| *one == id)
             };
             if self.rules.values().any(|rule| lifts(&rule.exceptions)) {
                 return true;
             }
-            let mut lifted = self.exceptions.iter();
-            match lifted.find(|(_, one)| lifts(&one.exceptions)) {
-                Some((next, _)) => id = (*next).to_owned(),
-                None => return false,
+            for (lifted, one) in &self.exceptions {
+                if lifts(&one.exceptions) && !ids.contains(lifted) {
+                    ids.push(lifted);
+                }
             }
         }
         false

@@ -84,7 +84,8 @@ impl Builder<'_, '_> {
             }
             Rule::head_rule => Head::Rule(verdict(&inner.next()?)?, self.subject(inner.next()?)?),
             Rule::head_exception => {
-                Head::Exception(self.label(inner.next()?)?, self.rule_ref(inner.next()?)?)
+                let name = self.label(inner.next()?)?;
+                Head::Exception(name, inner.filter_map(|of| self.rule_ref(of)).collect())
             }
             Rule::head_extend => {
                 Head::Extend(self.rule_ref(inner.next()?)?, self.subject(inner.next()?)?)

@@ -170,23 +170,23 @@ impl<'a> Checker<'a> {
     /// Whether an act reaches up to a higher layer; then that is reported. What ends or pauses
     /// something that lifts a rule tightens it, and any layer may.
     fn loosens(&mut self, act: &Act<'_>) -> bool {
-        let (rule, steps) = match act.target {
-            Target::Rule(rule) => (rule, 0),
-            Target::Exception(exception) => match self.root(exception) {
-                Some(root) => root,
-                None => return false,
-            },
+        let roots = match act.target {
+            Target::Rule(rule) => vec![(rule, 0)],
+            Target::Exception(exception) => self.roots(exception),
         };
-        let tightens = match act.deed {
-            Deed::Reaffirm => true,
-            Deed::Amend(_) => false,
-            _ => steps % 2 == 1,
+        let loosened = roots.into_iter().find(|(rule, steps)| {
+            let tightens = match act.deed {
+                Deed::Reaffirm => true,
+                Deed::Amend(_) => false,
+                _ => steps % 2 == 1,
+            };
+            !tightens && act.layer < self.set.rules[rule.at()].layer
+        });
+        let Some((rule, _)) = loosened else {
+            return false;
         };
         let rule = &self.set.rules[rule.at()];
         let (id, above) = (rule.id.clone(), rule.layer);
-        if tightens || act.layer >= above {
-            return false;
-        }
         let what = match act.deed {
             Deed::Amend(_) => "amendment",
             Deed::Suspend(_) => "suspension",

@@ -49,7 +49,10 @@ impl Checker<'_> {
                 let wording = Expr::Or(wordings.collect());
                 rule.duty = Some(all(rule.duty.take().into_iter().chain([wording]).collect()));
             }
-            ClauseKind::ExceptCategory(_) | ClauseKind::ExceptWhen(_) | ClauseKind::Comply(_) => {
+            ClauseKind::ExceptCategory(_)
+            | ClauseKind::ExceptWhen(_)
+            | ClauseKind::ExceptSeller(_)
+            | ClauseKind::Comply(_) => {
                 let exception = self.except_clause(file, clause, &rule.id);
                 rule.exceptions.extend(exception);
             }

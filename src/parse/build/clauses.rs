@@ -161,6 +161,7 @@ impl Builder<'_, '_> {
                 let words = words.and_then(|words| self.count(&words));
                 ClauseKind::UnlessNear { texts, words }
             }
+            Rule::except_seller => ClauseKind::ExceptSeller(self.members(parts)),
             Rule::members => ClauseKind::Members(self.members(parts)),
             Rule::values => ClauseKind::Values(self.members(parts)),
             Rule::expect => ClauseKind::Expect(self.expectation(parts)?),

@@ -112,6 +112,9 @@ impl Writer<'_> {
         self.maybe(rule, 8, "except phrase \"white paper\"");
         self.maybe(rule, 6, "except category c3");
         self.maybe_ask(rule, 5, "except when", 1);
+        let (from, through) = (self.day(), self.day());
+        let spared = format!("except seller s0 through {through}, s1 since {from}, s2");
+        self.maybe(rule, 8, &spared);
         let means = self.random.pick(&["ban", "ban", "allow"]);
         let reading = format!("reading s \"r\" means {means} where");
         self.maybe_ask(rule, 6, &reading, 1);
@@ -213,7 +216,11 @@ impl Writer<'_> {
             true => format!("e{}", self.random.below(self.exceptions)),
             false => self.some_rule(),
         };
-        let mut exception = Statement::new(format!("exception e{} to {of}", self.exceptions));
+        let more = match self.once_in(4) {
+            true => format!(", {}", self.some_rule()),
+            false => String::new(),
+        };
+        let mut exception = Statement::new(format!("exception e{} to {of}{more}", self.exceptions));
         self.exceptions += 1;
         if self.once_in(2) {
             exception.say(format!("effective {}", self.day()));
