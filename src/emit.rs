@@ -131,6 +131,7 @@ impl Emitter<'_> {
         let (penalties_start, penalties_len) = tables.penalties(rule, &mut self.writer);
         let (messages_start, messages_len) = tables.messages(rule, &mut self.writer);
         let (laws_start, laws_len) = self.range(rule.laws.iter().copied());
+        let (wordings_start, wordings_len) = self.wordings(rule, tables);
         let (file, line) = self.place_of(rule);
         let dsa = rule.dsa.as_ref();
         format::Rule {
@@ -162,6 +163,8 @@ impl Emitter<'_> {
             penalties_len,
             messages_start,
             messages_len,
+            wordings_start,
+            wordings_len,
             appeal: self.maybe(rule.appeal.as_deref()),
             dsa_category: self.maybe(dsa.map(|(category, _)| category.as_str())),
             dsa_keyword: self.maybe(dsa.map(|(_, keyword)| keyword.as_str())),

@@ -15,21 +15,26 @@ pub struct Field {
     pub default: Option<String>,
 }
 
+/// The field that says where the seller is.
+pub const SELLER_PLACE: &str = "seller.country";
+
 const STANDARD: &[(&str, FieldType, Option<&str>)] = &[
     ("brand", FieldType::Text, None),
     ("category", FieldType::Names, None),
     ("channel", FieldType::Name, Some("listing")),
     ("created", FieldType::Date, None),
     ("description", FieldType::Text, None),
+    ("destination", FieldType::Names, None),
     ("image-text", FieldType::Text, None),
     ("market", FieldType::Names, None),
+    ("origin", FieldType::Names, None),
     ("page-text", FieldType::Text, None),
     ("platform", FieldType::Name, None),
     ("price.amount", FieldType::Number, None),
     ("price.currency", FieldType::Name, None),
     ("published", FieldType::Date, None),
     ("query", FieldType::Text, None),
-    ("seller.country", FieldType::Name, None),
+    (SELLER_PLACE, FieldType::Name, None),
     ("seller.kind", FieldType::Name, None),
     ("seller.licences", FieldType::Names, None),
     ("seller.name", FieldType::Text, None),

@@ -90,7 +90,11 @@ fn format_statement(
 fn reads_on(before: &[Clause], kind: &ClauseKind) -> bool {
     let last = before.last().map(|clause| &clause.kind);
     match kind {
-        ClauseKind::Via(_) | ClauseKind::In(_) | ClauseKind::Targeting(_) => matches!(
+        ClauseKind::Via(_)
+        | ClauseKind::In(_)
+        | ClauseKind::Targeting(_)
+        | ClauseKind::Originating(_)
+        | ClauseKind::Destined(_) => matches!(
             last,
             Some(ClauseKind::On(_) | ClauseKind::Via(_) | ClauseKind::In(_))
         ),

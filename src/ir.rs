@@ -279,6 +279,8 @@ pub struct Rule {
     pub condition: NodeId,
     /// The same taken apart, if the rule demands something.
     pub duty: Option<Duty>,
+    /// The texts among what it demands.
+    pub wordings: Vec<Wording>,
     /// What lifts it: an id and when it holds.
     pub exceptions: Vec<(String, NodeId)>,
     /// When.
@@ -320,6 +322,7 @@ impl Rule {
             policy: 0,
             condition,
             duty: None,
+            wordings: Vec::new(),
             exceptions: Vec::new(),
             life: Life {
                 announced: NEVER,
@@ -353,6 +356,17 @@ pub struct Duty {
     pub applies: NodeId,
     /// What must hold there.
     pub holds: NodeId,
+}
+
+/// A text that a rule demands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The texts, one of which is enough.
+    pub texts: Vec<String>,
+    /// Where; empty: in any text.
+    pub fields: Vec<u32>,
+    /// Whether it is there.
+    pub condition: NodeId,
 }
 
 /// A reference to a source: its number, the place in it, its words.

@@ -86,6 +86,8 @@ impl Lowering<'_> {
         parts.extend(duty.map(|duty| self.node(Node::Not(duty.holds))));
         let condition = self.node(Node::And(parts));
         let exceptions = self.exceptions(&rule.exceptions);
+        let wordings = rule.wordings.iter().map(|one| self.wording(one));
+        let wordings = wordings.collect();
         let mut row = Rule {
             id: rule.id.clone(),
             verdict: rule.verdict,
@@ -93,6 +95,7 @@ impl Lowering<'_> {
             policy: rule.policy.0,
             condition,
             duty,
+            wordings,
             exceptions,
             life: self.rule_life(&rule.life),
             since: self.epoch(rule.since),
@@ -157,6 +160,7 @@ impl Lowering<'_> {
             condition: self.node(Node::And(parts)),
             exceptions: stated.to_vec(),
             duty: None,
+            wordings: Vec::new(),
             category: None,
             reading: Some(reading.text.clone()),
             penalties: Vec::new(),

@@ -300,6 +300,8 @@ pub struct Rule {
     pub conditions: Vec<Expr>,
     /// What allows an item after all (`to`, `wording`): the rule fires when it does not hold.
     pub duty: Option<Expr>,
+    /// The texts among what it demands.
+    pub wordings: Vec<Wording>,
     /// When it stands as it stands here.
     pub life: Life,
     /// From when the rule binds, however it stands; for the order of rules.
@@ -359,12 +361,34 @@ pub struct Scope {
     pub platforms: Vec<String>,
     /// Channels.
     pub channels: Vec<String>,
-    /// Jurisdictions of the seller.
-    pub jurisdictions: Vec<String>,
-    /// Markets that the item is offered to.
-    pub markets: Vec<String>,
+    /// Where the seller is, where the item is offered, comes from and goes to; at most one of each.
+    pub places: Vec<Place>,
     /// Groups that bind: `true` for those outside.
     pub groups: Vec<(bool, Vec<GroupId>)>,
+}
+
+/// Countries or regions, one of which a field of the item must name.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The field.
+    pub field: FieldId,
+    /// The names as written, sorted.
+    pub written: Vec<String>,
+    /// The same, and what the lists of these names always hold.
+    pub names: Vec<String>,
+    /// Lists of the other names, which come and go.
+    pub lists: Vec<GroupId>,
+}
+
+/// A text that a rule demands.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// The texts, one of which is enough.
+    pub texts: Vec<String>,
+    /// Where; empty: in any text.
+    pub fields: Vec<FieldId>,
+    /// Whether it is there.
+    pub holds: Expr,
 }
 
 /// A rival reading: where only it applies, the verdict is `review`.

@@ -106,6 +106,9 @@ fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
         for (_, condition) in &mut rule.exceptions {
             *condition = new(*condition);
         }
+        for wording in &mut rule.wordings {
+            wording.condition = new(wording.condition);
+        }
         for penalty in &mut rule.penalties {
             penalty.condition = new(penalty.condition);
         }

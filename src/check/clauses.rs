@@ -70,7 +70,7 @@ fn misfit(head: &Head, kind: &ClauseKind) -> bool {
         (Head::Rule(verdict, _), ClauseKind::To(_)) => {
             !matches!(verdict.word(), "restrict" | "require")
         }
-        (Head::Rule(verdict, _), ClauseKind::Wording(_)) => verdict.word() != "require",
+        (Head::Rule(verdict, _), ClauseKind::Wording { .. }) => verdict.word() != "require",
         (
             Head::Rule(_, subject) | Head::Extend(_, subject),
             ClauseKind::SuchAs(_) | ClauseKind::Namely(_),

@@ -84,12 +84,7 @@ impl Checker<'_> {
     }
 
     fn mentions(&mut self, mentions: &Mentions) -> Expr {
-        let mut fields: Vec<FieldId> = Vec::new();
-        for path in &mentions.fields {
-            fields.extend(self.typed(path, "searched for a term", &[FieldType::Text]));
-        }
-        fields.sort();
-        fields.dedup();
+        let fields = self.text_fields(&mentions.fields);
         let near = mentions.near.as_ref();
         let near = near.and_then(|(words, term)| Some((self.term_or_text(term)?, words.value)));
         let mut parts = Vec::new();
@@ -110,6 +105,17 @@ impl Checker<'_> {
             (_, true) => Expr::Or(parts),
             (_, false) => all(parts),
         }
+    }
+
+    /// Fields to look in, in their order.
+    pub(super) fn text_fields(&mut self, paths: &[Path]) -> Vec<FieldId> {
+        let mut fields: Vec<FieldId> = Vec::new();
+        for path in paths {
+            fields.extend(self.typed(path, "searched for a term", &[FieldType::Text]));
+        }
+        fields.sort();
+        fields.dedup();
+        fields
     }
 
     fn member_of(&mut self, path: &Path, group: &ast::Name) -> Expr {

@@ -117,16 +117,23 @@ impl<'a> Checker<'a> {
             }
         }
         let scope = &rule.scope;
-        for (path, values) in [
-            ("platform", &scope.platforms),
-            ("channel", &scope.channels),
-            ("seller.country", &scope.jurisdictions),
-            ("market", &scope.markets),
-        ] {
+        for (path, values) in [("platform", &scope.platforms), ("channel", &scope.channels)] {
             // `listing` is what a channel is when nothing is said.
             let listing = values.iter().find(|value| *value == "listing");
             if let Some(value) = listing.or(values.first()) {
                 fill(path, value);
+            }
+        }
+        for place in &scope.places {
+            let path = &self.set.fields[place.field.at()].path;
+            // The name of a list is no place; what it holds is.
+            let member = place
+                .lists
+                .iter()
+                .find_map(|list| self.member_at(*list, at));
+            let last = place.names.last().cloned();
+            if let Some(value) = member.map(|(_, value)| value).or(last) {
+                fill(path, &value);
             }
         }
         if let Some(seller) = &rule.seller {

@@ -207,6 +207,8 @@ fn is_taken_over(slot: &str) -> bool {
         "on" | "via"
             | "in"
             | "targeting"
+            | "originating in"
+            | "destined for"
             | "for members of"
             | "layer"
             | "absolute"

@@ -218,9 +218,11 @@ impl<'a> Consolidator<'a> {
         let every = || self.set.exceptions.iter().filter(|one| one.is_stated);
         let exception = every().map(|one| one.id.as_str()).find(|id| is_own(&id));
         let suffix = format!("/{}", of.value);
-        let is_rule = self.set.rules.iter().any(|rule| {
-            rule.id == of.value || rule.id == own || rule.id.ends_with(&suffix)
-        });
+        let is_rule = self
+            .set
+            .rules
+            .iter()
+            .any(|rule| rule.id == of.value || rule.id == own || rule.id.ends_with(&suffix));
         let elsewhere = || {
             let mut ids = every().map(|one| one.id.as_str());
             ids.find(|id| !is_rule && id.ends_with(&suffix))

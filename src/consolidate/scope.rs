@@ -2,6 +2,7 @@
 
 use super::{Consolidator, as_written};
 use crate::ast::{ClauseKind, File, Head, Name, Statement};
+use crate::fields::SELLER_PLACE;
 use crate::model::Rule;
 
 impl Consolidator<'_> {
@@ -13,8 +14,15 @@ impl Consolidator<'_> {
         rules.any(|rule| {
             let says = |words: &str| self.says(rule, words);
             (rule.scope.platforms.is_empty() && !on.is_empty() && !says("on"))
-                || (rule.scope.jurisdictions.is_empty() && !places.is_empty() && !says("in"))
+                || (self.places(rule).is_empty() && !places.is_empty() && !says("in"))
         })
+    }
+
+    /// Where the seller must be.
+    fn places<'r>(&self, rule: &'r Rule) -> &'r [String] {
+        let mut places = rule.scope.places.iter();
+        let place = places.find(|place| self.set.fields[place.field.at()].path == SELLER_PLACE);
+        place.map_or(&[], |place| &place.written)
     }
 
     fn says(&self, rule: &Rule, words: &str) -> bool {
@@ -51,10 +59,10 @@ impl Consolidator<'_> {
         };
         let mut clauses = Vec::new();
         for (words, own, default) in [
-            ("on", &rule.scope.platforms, on),
-            ("in", &rule.scope.jurisdictions, places),
+            ("on", rule.scope.platforms.as_slice(), on),
+            ("in", self.places(rule), places),
         ] {
-            if !has(words) && *own != default && !own.is_empty() {
+            if !has(words) && own != default && !own.is_empty() {
                 let names: Vec<String> = own.iter().map(|name| as_written(name)).collect();
                 clauses.push(format!("{words} {}", names.join(", ")));
             }

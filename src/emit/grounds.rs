@@ -14,6 +14,7 @@ pub(super) struct Tables {
     acts: Vec<format::Act>,
     penalties: Vec<format::Penalty>,
     messages: Vec<format::Message>,
+    wordings: Vec<format::Wording>,
 }
 
 impl Tables {
@@ -79,6 +80,7 @@ impl Tables {
         writer.table(Section::Acts, &self.acts);
         writer.table(Section::Penalties, &self.penalties);
         writer.table(Section::Messages, &self.messages);
+        writer.table(Section::Wordings, &self.wordings);
     }
 }
 
@@ -89,6 +91,23 @@ fn append<T>(table: &mut Vec<T>, rows: impl Iterator<Item = T>) -> (u32, u32) {
 }
 
 impl Emitter<'_> {
+    pub(super) fn wordings(&mut self, rule: &Rule, tables: &mut Tables) -> (u32, u32) {
+        let mut rows = Vec::new();
+        for wording in &rule.wordings {
+            let texts: Vec<u32> = wording.texts.iter().map(|one| self.string(one)).collect();
+            let (texts_start, texts_len) = self.range(texts);
+            let (fields_start, fields_len) = self.range(wording.fields.iter().copied());
+            rows.push(format::Wording {
+                condition: wording.condition,
+                texts_start,
+                texts_len,
+                fields_start,
+                fields_len,
+            });
+        }
+        append(&mut tables.wordings, rows.into_iter())
+    }
+
     pub(super) fn grounds(&mut self) {
         let program = self.program;
         let mut sources = Vec::new();

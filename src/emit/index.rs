@@ -33,7 +33,9 @@ impl Key {
             Key::Missing(field) if program.fields[*field as usize].path == "platform" => 2,
             Key::Missing(_) => 100,
             Key::Value(field, _) => match program.fields[*field as usize].path.as_str() {
-                "platform" | "channel" | "seller.country" | "market" => 100,
+                "platform" | "channel" | "seller.country" | "market" | "origin" | "destination" => {
+                    100
+                }
                 _ => 5,
             },
         }

@@ -1,7 +1,7 @@
 //! Conditions and scopes → nodes.
 
 use super::Lowering;
-use crate::ir::{Atom, Node, NodeId};
+use crate::ir::{Atom, Node, NodeId, Wording};
 use crate::model::{self, Expr};
 
 impl Lowering<'_> {
@@ -59,19 +59,33 @@ impl Lowering<'_> {
         self.atom(atom)
     }
 
+    /// A text that a rule demands. Masks hide what a rule is about, not what it asks for.
+    pub(super) fn wording(&mut self, wording: &model::Wording) -> Wording {
+        Wording {
+            texts: wording.texts.clone(),
+            fields: wording.fields.iter().map(|field| field.0).collect(),
+            condition: self.expr(&wording.holds, None),
+        }
+    }
+
     /// Where and for whom a rule binds, one node a limit.
     pub(super) fn scope(&mut self, rule: &model::Rule) -> Vec<NodeId> {
         let scope = &rule.scope;
         let mut parts = Vec::new();
-        for (path, values) in [
-            ("platform", &scope.platforms),
-            ("channel", &scope.channels),
-            ("seller.country", &scope.jurisdictions),
-            ("market", &scope.markets),
-        ] {
+        for (path, values) in [("platform", &scope.platforms), ("channel", &scope.channels)] {
             if !values.is_empty() {
                 parts.push(self.is(path, values));
             }
+        }
+        for place in &scope.places {
+            let named = self.atom(Atom::Is(place.field.0, sorted(&place.names)));
+            let listed = place.lists.iter().map(|list| Atom::Member(list.0));
+            let mut ways: Vec<NodeId> = listed.map(|atom| self.atom(atom)).collect();
+            ways.insert(0, named);
+            parts.push(match ways.as_slice() {
+                [one] => *one,
+                _ => self.node(Node::Or(ways)),
+            });
         }
         for (outsiders, groups) in &scope.groups {
             let members = groups

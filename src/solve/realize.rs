@@ -307,7 +307,7 @@ fn civil_day(day: i64) -> Option<String> {
 fn fresh<T>(path: &str, taken: &BTreeMap<String, T>) -> String {
     let word = match path {
         "platform" => "elsewhere",
-        "seller.country" | "market" => "ZZ",
+        "seller.country" | "market" | "origin" | "destination" => "ZZ",
         _ => "other",
     };
     let numbered = (2..).map(|number| format!("{word}-{number}"));

@@ -12,15 +12,15 @@ use crate::truth::{Truth, all, any, not};
 impl Evaluator<'_> {
     pub(crate) fn scope(&mut self, scope: &Scope, seller: Option<&str>) -> Truth {
         let mut parts = Vec::new();
-        for (path, values) in [
-            ("platform", &scope.platforms),
-            ("channel", &scope.channels),
-            ("seller.country", &scope.jurisdictions),
-            ("market", &scope.markets),
-        ] {
+        for (path, values) in [("platform", &scope.platforms), ("channel", &scope.channels)] {
             if !values.is_empty() {
                 parts.push(self.is(path, values));
             }
+        }
+        for place in &scope.places {
+            let path = &self.set.fields[place.field.at()].path;
+            let lists = place.lists.iter().map(|list| self.member(*list));
+            parts.push(any([self.is(path, &place.names)].into_iter().chain(lists)));
         }
         for (outsiders, groups) in &scope.groups {
             let member = any(groups.iter().map(|group| self.member(*group)));

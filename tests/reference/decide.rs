@@ -110,6 +110,9 @@ impl<'a> Evaluator<'a> {
             (holds != Some(false)).then(|| (penalty.name.clone(), holds.is_none()))
         });
         let penalties = penalties.collect();
+        let wordings = rule.wordings.iter().filter(|_| row.reading.is_none());
+        let missing = wordings.filter(|one| self.ask(&one.holds, &[]) == Some(false));
+        let missing = missing.map(|one| one.texts.clone()).collect();
         Fired {
             id: rule.id.clone(),
             verdict: row.verdict(),
@@ -123,6 +126,7 @@ impl<'a> Evaluator<'a> {
             reading: row.reading.map(|reading| reading.text.clone()),
             penalties,
             withheld: self.at < rule.life.enforced,
+            missing,
             sources: self.sources(&rule.citations),
             laws: rule
                 .laws

@@ -30,6 +30,8 @@ pub(crate) struct Fired {
     /// Each with whether it is uncertain.
     pub(crate) penalties: Vec<(String, bool)>,
     pub(crate) withheld: bool,
+    /// The texts that are missing.
+    pub(crate) missing: Vec<Vec<String>>,
     pub(crate) sources: Vec<String>,
     pub(crate) laws: Vec<String>,
     pub(crate) messages: Vec<String>,
@@ -76,6 +78,11 @@ impl Fired {
                 .map(|one| (one.name.to_owned(), one.uncertain))
                 .collect(),
             withheld: rule.penalty_withheld,
+            missing: rule
+                .missing
+                .iter()
+                .map(|one| owned(one.wording.iter().copied()))
+                .collect(),
             sources: owned(rule.sources.iter().map(|one| one.source)),
             laws: owned(rule.under.iter().map(|one| one.law)),
             messages: owned(rule.messages.iter().map(|one| one.text)),

@@ -60,6 +60,9 @@ pub struct Fired<'a> {
     pub reading: Option<&'a str>,
     /// Where it was found.
     pub evidence: Vec<Evidence<'a>>,
+    /// The texts that the rule demands and that are not there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Missing<'a>>,
     /// Where the rule comes from.
     pub sources: Vec<Cited<'a>>,
     /// Its legal grounds.
@@ -80,6 +83,16 @@ pub struct Fired<'a> {
     /// Category and keyword for a statement of reasons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dsa: Option<(&'a str, &'a str)>,
+}
+
+/// A text that a rule demands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing<'a> {
+    /// The texts, one of which is enough.
+    pub wording: Vec<&'a str>,
+    /// Where; empty: in any text.
+    #[serde(rename = "in", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<&'a str>,
 }
 
 /// An act that amended a rule.

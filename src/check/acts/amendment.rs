@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
             ClauseKind::To(_) if !matches!(verdict, Verdict::Restrict | Verdict::Require) => {
                 "`to` goes with `restrict` and `require`"
             }
-            ClauseKind::Wording(_) if verdict != Verdict::Require => {
+            ClauseKind::Wording { .. } if verdict != Verdict::Require => {
                 "`wording` goes with `require`"
             }
             ClauseKind::SuchAs(_) | ClauseKind::Namely(_)

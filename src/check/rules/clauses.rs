@@ -3,18 +3,51 @@
 use interdict_matcher::Folds;
 
 use super::values;
-use crate::ast::{self, Clause, ClauseKind};
+use crate::ast::{self, Clause, ClauseKind, Name};
 use crate::check::names::Kind;
 use crate::check::{Checker, all};
-use crate::model::{Expr, LawId, Penalty, Reading, Rule};
+use crate::fields::SELLER_PLACE;
+use crate::model::{Expr, FieldId, LawId, Penalty, Place, Reading, Rule, Wording};
 
 impl Checker<'_> {
+    /// Where a rule binds, in place of what it said of that before. The name of a list stands for
+    /// what the list holds, and for itself.
+    pub(super) fn bind_place(&mut self, rule: &mut Rule, path: &str, written: &[Name]) {
+        let field = self
+            .set
+            .fields
+            .partition_point(|field| field.path.as_str() < path);
+        let field = FieldId(u32::try_from(field).unwrap_or(u32::MAX));
+        let (named, mut lists) = (values(written), Vec::new());
+        let mut names = named.clone();
+        for name in written {
+            if self.values.contains_key(name.value.as_str()) {
+                self.mark_used(Kind::List, &name.value);
+                match self.listed(field, &name.value) {
+                    Expr::Is(_, values) => names.extend(values),
+                    Expr::Member(group) => lists.push(group),
+                    _ => {}
+                }
+            }
+        }
+        let places = &mut rule.scope.places;
+        places.retain(|place| place.field != field);
+        places.push(Place {
+            field,
+            written: named,
+            names,
+            lists,
+        });
+    }
+
     pub(super) fn rule_clause(&mut self, file: usize, clause: &Clause, rule: &mut Rule) {
         match &clause.kind {
             ClauseKind::On(names) => rule.scope.platforms = values(names),
             ClauseKind::Via(names) => rule.scope.channels = values(names),
-            ClauseKind::In(names) => rule.scope.jurisdictions = values(names),
-            ClauseKind::Targeting(names) => rule.scope.markets = values(names),
+            ClauseKind::In(names) => self.bind_place(rule, SELLER_PLACE, names),
+            ClauseKind::Targeting(names) => self.bind_place(rule, "market", names),
+            ClauseKind::Originating(names) => self.bind_place(rule, "origin", names),
+            ClauseKind::Destined(names) => self.bind_place(rule, "destination", names),
             ClauseKind::ForMembers { negated, groups } => {
                 let groups = groups
                     .iter()
@@ -35,20 +68,7 @@ impl Checker<'_> {
                     .chain([condition])
                     .collect()));
             }
-            ClauseKind::Wording(texts) => {
-                let wordings = texts.iter().filter_map(|text| {
-                    let term = self.inline_term(&text.value, Folds::FOLD, text.span)?;
-                    let dress = ast::Dress::Any;
-                    Some(Expr::Mentions {
-                        term,
-                        fields: Vec::new(),
-                        near: None,
-                        dress,
-                    })
-                });
-                let wording = Expr::Or(wordings.collect());
-                rule.duty = Some(all(rule.duty.take().into_iter().chain([wording]).collect()));
-            }
+            ClauseKind::Wording { fields, texts } => self.wording(fields, texts, rule),
             ClauseKind::ExceptCategory(_)
             | ClauseKind::ExceptWhen(_)
             | ClauseKind::ExceptSeller(_)
@@ -92,6 +112,28 @@ impl Checker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A text that must appear: any of several, in any text field or in those that are named.
+    fn wording(&mut self, paths: &[ast::Path], texts: &[ast::Text], rule: &mut Rule) {
+        let fields = self.text_fields(paths);
+        let mentions = texts.iter().filter_map(|text| {
+            let term = self.inline_term(&text.value, Folds::FOLD, text.span)?;
+            Some(Expr::Mentions {
+                term,
+                fields: fields.clone(),
+                near: None,
+                dress: ast::Dress::Any,
+            })
+        });
+        let holds = Expr::Or(mentions.collect());
+        let duty = rule.duty.take().into_iter().chain([holds.clone()]);
+        rule.duty = Some(all(duty.collect()));
+        rule.wordings.push(Wording {
+            texts: texts.iter().map(|text| text.value.clone()).collect(),
+            fields,
+            holds,
+        });
     }
 
     pub(super) fn rival(&mut self, file: usize, clause: &Clause, rule: &mut Rule) {

@@ -15,6 +15,7 @@ use super::texts::Text;
 use super::time::ALWAYS;
 use crate::ast::{self, Head, Name, Statement, Verdict};
 use crate::diagnostic::Code;
+use crate::fields::SELLER_PLACE;
 use crate::model::{Rule, RuleId, Scope, Subject, TermId};
 pub(super) use ids::own_id;
 
@@ -139,11 +140,11 @@ impl<'a> Checker<'a> {
             seller: None,
             scope: Scope {
                 platforms: values(&root.on),
-                jurisdictions: values(&root.places),
                 ..Scope::default()
             },
             conditions: Vec::new(),
             duty: None,
+            wordings: Vec::new(),
             life: ALWAYS,
             since: i64::MIN,
             effective: String::new(),
@@ -158,6 +159,10 @@ impl<'a> Checker<'a> {
             appeal: None,
             dsa: None,
         };
+        let places = root.places.clone();
+        if !places.is_empty() {
+            self.bind_place(&mut rule, SELLER_PLACE, &places);
+        }
         (rule.subject, rule.seller) = self.subject(origin.subject);
         for (file, clause) in &text.clauses {
             self.rule_clause(*file, clause, &mut rule);

@@ -75,6 +75,13 @@ pub(super) fn elsewhere(part: &Part<'_>) -> Sentence {
         Asks::Is {
             field: "market", ..
         } => ": the item is offered in ",
+        Asks::Is {
+            field: "origin", ..
+        } => ": the item comes from ",
+        Asks::Is {
+            field: "destination",
+            ..
+        } => ": the item goes to ",
         _ => ": it is ",
     };
     quote(&words).say(preposition).and(value(found))

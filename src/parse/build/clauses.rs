@@ -28,6 +28,8 @@ impl Builder<'_, '_> {
             Rule::via => ClauseKind::Via(self.labels(first?)),
             Rule::in_places => ClauseKind::In(self.labels(first?)),
             Rule::targeting => ClauseKind::Targeting(self.labels(first?)),
+            Rule::originating => ClauseKind::Originating(self.labels(first?)),
+            Rule::destined => ClauseKind::Destined(self.labels(first?)),
             Rule::for_members => ClauseKind::ForMembers {
                 negated: has(&pair, Rule::kw_not),
                 groups: self.labels(first?),
@@ -35,7 +37,6 @@ impl Builder<'_, '_> {
             Rule::where_is => ClauseKind::Where(self.expr(first?)?),
             Rule::to_hold => ClauseKind::To(self.expr(first?)?),
             Rule::when_is => ClauseKind::When(self.expr(first?)?),
-            Rule::wording => ClauseKind::Wording(self.texts(pair)),
             Rule::except_category => ClauseKind::ExceptCategory(self.label(first?)?),
             Rule::except_when => ClauseKind::ExceptWhen(self.expr(first?)?),
             Rule::except_phrase => ClauseKind::ExceptPhrase(self.texts(first?)),
@@ -160,6 +161,16 @@ impl Builder<'_, '_> {
                     .and_then(|near| content(near).into_iter().next());
                 let words = words.and_then(|words| self.count(&words));
                 ClauseKind::UnlessNear { texts, words }
+            }
+            Rule::wording => {
+                let (mut fields, mut texts) = (Vec::new(), Vec::new());
+                for part in parts {
+                    match part.as_rule() {
+                        Rule::text => texts.extend(self.text(part)),
+                        _ => fields.extend(content(part).iter().map(|path| self.path(path))),
+                    }
+                }
+                ClauseKind::Wording { fields, texts }
             }
             Rule::except_seller => ClauseKind::ExceptSeller(self.members(parts)),
             Rule::members => ClauseKind::Members(self.members(parts)),

@@ -127,18 +127,20 @@ impl Writer<'_> {
         }
     }
 
-    fn lists(&mut self) -> [Statement; 5] {
+    fn lists(&mut self) -> [Statement; 6] {
         let mut values = Statement::new("list l0");
         values.say("values ICO, \"a\"");
         let mut from_file = Statement::new("list l1");
         from_file.say(format!("from \"{}\"", LIST.0));
         let dated = self.dated_list();
+        let mut region = Statement::new("list r0");
+        region.say(format!("values CN, US through {}", self.day()));
         let mut kinds = Statement::new("list l3");
         kinds.say(format!("values c0 since {}, c2", self.day()));
         let mut terms = Statement::new("terms l0");
         terms.say(format!("from \"{}\"", LIST.0));
         self.spell(&mut terms);
-        [values, from_file, dated, kinds, terms]
+        [values, from_file, dated, region, kinds, terms]
     }
 
     /// A list whose values come and go.

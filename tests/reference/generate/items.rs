@@ -66,6 +66,8 @@ pub(super) fn item(random: &mut Random) -> Map<String, Value> {
     }
     let lists = [
         ("market", &["CN", "US", "DE"][..]),
+        ("origin", &["CN", "US", "r0"]),
+        ("destination", &["CN", "US"]),
         ("tags", &["a", "b", "c"]),
         (
             "category",

@@ -21,6 +21,7 @@ impl Writer<'_> {
             "require" => {
                 self.maybe_ask(&mut rule, 2, "to", 1);
                 rule.say("wording \"digital\" or \"coin\"");
+                self.maybe(&mut rule, 2, "wording in notes, title \"fee\"");
             }
             "restrict" => self.maybe_ask(&mut rule, 2, "to", 1),
             "allow" if self.once_in(2) => rule.say(format!("overrides {}", self.some_rule())),
@@ -97,6 +98,9 @@ impl Writer<'_> {
             "via ad",
             "in CN",
             "targeting CN, US",
+            "targeting r0, DE",
+            "originating in r0",
+            "destined for US",
             "for members of g0",
             "for not members of g0",
             "for members of g1, g0",

@@ -135,4 +135,6 @@ sections! {
     Zones = 33,
     /// [`Offset`]s.
     Offsets = 34,
+    /// [`Wording`]s.
+    Wordings = 35,
 }

@@ -329,6 +329,8 @@ view! {
     zones: Zone = Zones,
     /// What their clocks show.
     offsets: Offset = Offsets,
+    /// Texts that rules demand.
+    wordings: Wording = Wordings,
 }
 
 impl<'a> View<'a> {

@@ -267,6 +267,7 @@ impl View<'_> {
                     self.penalties.len(),
                 ),
                 Rows(rule.messages_start, rule.messages_len, self.messages.len()),
+                Rows(rule.wordings_start, rule.wordings_len, self.wordings.len()),
                 MaybeText(rule.appeal),
                 MaybeText(rule.dsa_category),
                 MaybeText(rule.dsa_keyword),
@@ -277,6 +278,7 @@ impl View<'_> {
             refs.extend(laws.map(|law| Row(law, self.laws.len())));
             refs
         })?;
+        self.validate_wordings()?;
         self.each("Exceptions", self.exceptions, |exception| {
             vec![Text(exception.id), Row(exception.condition, nodes)]
         })?;
@@ -287,6 +289,27 @@ impl View<'_> {
             let (start, len) = (trigger.rules_start, trigger.rules_len);
             let mut refs = vec![Rows(start, len, self.indexes.len())];
             refs.extend(self.index_range(start, len).map(|rule| Row(rule, rules)));
+            refs
+        })
+    }
+
+    fn validate_wordings(&self) -> Result<(), LoadError> {
+        let wordings = self.wordings.iter().map(|(_, one)| one);
+        let lengths = wordings.flat_map(|one| [one.texts_len, one.fields_len]);
+        ranges_fit("Wordings", lengths, self.indexes.len())?;
+        let (fields, indexes) = (self.fields.len(), self.indexes.len());
+        self.each("Wordings", self.wordings, |wording| {
+            let (texts, in_fields) = (
+                self.index_range(wording.texts_start, wording.texts_len),
+                self.index_range(wording.fields_start, wording.fields_len),
+            );
+            let mut refs = vec![
+                Ref::Row(wording.condition, self.nodes.len()),
+                Ref::Rows(wording.texts_start, wording.texts_len, indexes),
+                Ref::Rows(wording.fields_start, wording.fields_len, indexes),
+            ];
+            refs.extend(texts.map(Ref::Text));
+            refs.extend(in_fields.map(|field| Ref::Row(field, fields)));
             refs
         })
     }

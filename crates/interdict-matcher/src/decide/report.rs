@@ -50,6 +50,7 @@ pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
         category: membership(evaluation, rule),
         reading: strings.maybe(rule.reading),
         evidence: evidence(evaluation, rule.condition),
+        missing: missing(evaluation, rule),
         sources: citations(view, rule.citations_start, rule.citations_len),
         under: laws
             .map(|law| Ground {
@@ -69,6 +70,24 @@ pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
         appeal: strings.maybe(rule.appeal),
         dsa,
     }
+}
+
+/// The texts that a rule demands and that are not there.
+fn missing<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Vec<Missing<'a>> {
+    let view = evaluation.view;
+    let demanded = view.wordings.range(rule.wordings_start, rule.wordings_len);
+    let absent = demanded.filter(|(_, one)| evaluation.node(one.condition) == Truth::False);
+    let absent = absent.map(|(_, one)| Missing {
+        wording: view
+            .index_range(one.texts_start, one.texts_len)
+            .map(|text| view.strings.get(text))
+            .collect(),
+        fields: view
+            .index_range(one.fields_start, one.fields_len)
+            .map(|field| view.strings.get(view.fields.row(field).path))
+            .collect(),
+    });
+    absent.collect()
 }
 
 fn citations<'a>(view: View<'a>, start: u32, len: u32) -> Vec<Cited<'a>> {

@@ -120,17 +120,24 @@ pub(super) fn field(view: View<'_>, atom: Atom) -> Option<u32> {
     }
 }
 
+/// The clause that limits a rule to some values of a field.
+fn clause_of(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "platform" => "on",
+        "channel" => "via",
+        "seller.country" => "in",
+        "market" => "targeting",
+        "origin" => "originating in",
+        "destination" => "destined for",
+        _ => return None,
+    })
+}
+
 /// The words of a clause that says where or for whom a rule binds; `None` if this is something else.
 pub(super) fn scope(part: &Part<'_>) -> Option<String> {
     match (&part.asks, part.parts.as_slice()) {
         (Asks::Is { field, values }, _) => {
-            let clause = match *field {
-                "platform" => "on",
-                "channel" => "via",
-                "seller.country" => "in",
-                "market" => "targeting",
-                _ => return None,
-            };
+            let clause = clause_of(field)?;
             // A long list is told in part, as it is in the words of the question.
             let tail = if part.words.ends_with(CUT) {
                 ", …"
@@ -138,6 +145,18 @@ pub(super) fn scope(part: &Part<'_>) -> Option<String> {
                 ""
             };
             Some(format!("{clause} {}{tail}", names(values)))
+        }
+        // Places, some of which are lists of others that come and go.
+        (Asks::Any, parts) => {
+            let is_named = |part: &&Part<'_>| matches!(part.asks, Asks::Is { .. });
+            let mut words = scope(parts.iter().find(is_named)?)?;
+            for list in parts.iter().filter(|part| !is_named(part)) {
+                match &list.asks {
+                    Asks::Listed { lists, .. } => words += &format!(", {}", names(lists)),
+                    _ => return None,
+                }
+            }
+            Some(words)
         }
         (Asks::During { .. }, _) => Some(part.words.clone()),
         (Asks::Member { groups, .. }, _) => Some(format!("for members of {}", names(groups))),

@@ -50,6 +50,8 @@ record! {
         penalties_start, penalties_len,
         /// Rows of `Message`.
         messages_start, messages_len,
+        /// Rows of [`Wording`].
+        wordings_start, wordings_len,
         /// String: where to appeal, or `NONE`.
         appeal,
         /// String: category of the statement of reasons, or `NONE`.
@@ -62,6 +64,17 @@ record! {
         file,
         /// Line of the embedded text, from 1.
         line,
+    }
+}
+record! {
+    /// A text that a rule demands.
+    Wording {
+        /// Node: whether it is there.
+        condition,
+        /// Range: strings, one of which is enough.
+        texts_start, texts_len,
+        /// Range: fields to look in; empty: every text field.
+        fields_start, fields_len,
     }
 }
 record! {

@@ -147,7 +147,10 @@ impl<'a, 's, 'e> Wishes<'a, 's, 'e> {
             _ => return true,
         };
         let path = view.strings.get(view.fields.row(field).path);
-        let is_place = matches!(path, "platform" | "channel" | "seller.country" | "market");
+        let is_place = matches!(
+            path,
+            "platform" | "channel" | "seller.country" | "market" | "origin" | "destination"
+        );
         self.place || !is_place || item.value_or_default(view, field).is_none()
     }
 }
