@@ -120,6 +120,7 @@ impl Emitter<'_> {
             rows.push(self.rule(rule, &mut tables));
         }
         self.writer.table(Section::Rules, &rows);
+        tables.countings(program, &mut self.writer);
         tables.write(&mut self.writer);
         self.triggers();
     }

@@ -4,14 +4,15 @@
 //! other number to a row of its table. `Display` prints a listing for people and snapshots.
 
 mod listing;
+mod vocabulary;
 
 use interdict_matcher::artifact::NEVER;
-use interdict_matcher::{Folds, Layer, Verdict};
+use interdict_matcher::{Layer, Verdict};
 
 use crate::ast::{Age, DateTest, Dress, NumberTest};
 pub use crate::model::{DateBoundary, Field, Law, ListFile, Policy, Source, Succession};
 use crate::source::{FileId, Span};
-use crate::text_index::{Edges, SpellingSpec};
+pub use vocabulary::*;
 
 /// How many boundaries have passed; 0 is before the first.
 pub type Epoch = u32;
@@ -47,6 +48,8 @@ pub struct Program {
     pub nodes: Vec<Node>,
     /// Which conditions stand for `category is N`, sorted by node.
     pub in_category: Vec<InCategory>,
+    /// Which conditions hold because something counts as something else, sorted by node.
+    pub countings: Vec<Counting>,
     /// Rules, sorted by id.
     pub rules: Vec<Rule>,
     /// Sources.
@@ -59,120 +62,6 @@ pub struct Program {
     pub lists: Vec<ListFile>,
     /// Which rules take the place of others. Nothing decides by it: the lives of the rules hold it.
     pub successions: Vec<Succession>,
-}
-
-/// A spelling and what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spelling {
-    /// The term, guard or phrase.
-    pub owner: Owner,
-    /// As the author wrote it.
-    pub text: String,
-    /// What a text may do to it.
-    pub folds: Folds,
-    /// Where it must end.
-    pub edges: Edges,
-    /// From when it counts.
-    pub since: Epoch,
-    /// Where a term's spelling stands; guards and phrases are not asked for theirs.
-    pub span: Option<Span>,
-}
-
-impl Spelling {
-    /// The spelling as the text index takes it.
-    pub fn spec(&self) -> SpellingSpec {
-        SpellingSpec {
-            text: self.text.clone(),
-            folds: self.folds,
-            edges: self.edges,
-        }
-    }
-}
-
-/// What a spelling stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Owner {
-    /// A place in [`Program::terms`].
-    Term(u32),
-    /// A place in [`Program::guards`].
-    Guard(u32),
-    /// A place in [`Program::phrases`].
-    Phrase(u32),
-}
-
-/// A concept that texts mention.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// Its name.
-    pub name: String,
-}
-
-/// `unless near`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Guard {
-    /// The term.
-    pub term: u32,
-    /// Within so many words.
-    pub words: Option<u32>,
-}
-
-/// `except phrase`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phrase {
-    /// Of a term.
-    Term(u32),
-    /// Of a rule, by the number of its mask.
-    Mask(u32),
-}
-
-/// A kind of thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
-    /// Its name.
-    pub name: String,
-    /// The categories that it lies within, itself first.
-    pub ancestors: Vec<u32>,
-}
-
-/// A list of parties, or of values that come and go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Its name.
-    pub name: String,
-    /// Whether it is a list of values.
-    pub is_list: bool,
-    /// The field that is held against it.
-    pub field: u32,
-    /// The epoch from which nobody knows further members.
-    pub known_until: Epoch,
-    /// What to ask from then on.
-    pub question: String,
-    /// Name, first epoch, last epoch (exclusive).
-    pub members: Vec<(String, Epoch, Epoch)>,
-}
-
-/// Windows under a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Calendar {
-    /// Its name.
-    pub name: String,
-    /// First epoch and last epoch (exclusive) of each window, ascending and apart.
-    pub windows: Vec<(Epoch, Epoch)>,
-    /// The epoch from which nobody knows further windows.
-    pub known_until: Epoch,
-    /// What to ask from then on.
-    pub question: String,
-}
-
-/// What the clocks of a zone show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Zone {
-    /// Its IANA name.
-    pub name: String,
-    /// From which second on, how many seconds they are ahead of UTC; ascending, the first from always.
-    pub offsets: Vec<(i64, i32)>,
-    /// Until when that is known.
-    pub known_until: i64,
 }
 
 /// A question with an answer of its own.
@@ -262,6 +151,21 @@ pub struct InCategory {
     pub category: u32,
     /// Whether those within it are left out.
     pub exactly: bool,
+}
+
+/// A condition that makes an item count as another kind of thing. What reports decisions says so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Counting {
+    /// The condition.
+    pub node: NodeId,
+    /// The category of the item.
+    pub part: u32,
+    /// The category that it counts as.
+    pub whole: u32,
+    /// Since when, in the author's words.
+    pub since: Option<String>,
+    /// Who says so.
+    pub citations: Vec<Citation>,
 }
 
 /// A rule as it stands over one stretch of time.

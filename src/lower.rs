@@ -51,6 +51,8 @@ pub fn lower(set: &PolicySet) -> Program {
     });
     lowering.program.in_category.sort_unstable();
     lowering.program.in_category.dedup();
+    lowering.program.countings.sort_unstable();
+    lowering.program.countings.dedup();
     lowering.program
 }
 

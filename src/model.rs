@@ -10,6 +10,7 @@ mod category;
 mod expr;
 mod group;
 mod record;
+mod scope;
 mod test;
 
 pub use crate::ast::{Age, AgeUnit, DateTest, Dress, NumberTest, Party, SourceKind};
@@ -21,6 +22,7 @@ pub use category::*;
 pub use expr::*;
 pub use group::*;
 pub use record::*;
+pub use scope::*;
 pub use test::*;
 
 macro_rules! ids {
@@ -82,6 +84,8 @@ pub struct PolicySet {
     pub lists: Vec<ListFile>,
     /// Categories, sorted by name; undefined ones too.
     pub categories: Vec<Category>,
+    /// What counts as something else for a time, because a statement says so.
+    pub countings: Vec<Counting>,
     /// Groups, sorted by name; then lists whose values come and go, by the fields held against them.
     pub groups: Vec<Group>,
     /// Calendars, sorted by name.
@@ -352,32 +356,6 @@ impl Rule {
             Subject::Seller | Subject::Anything => Expr::True,
         }
     }
-}
-
-/// Where and for whom a rule binds; empty lists do not limit.
-#[derive(Debug, Clone, Default)]
-pub struct Scope {
-    /// Platforms.
-    pub platforms: Vec<String>,
-    /// Channels.
-    pub channels: Vec<String>,
-    /// Where the seller is, where the item is offered, comes from and goes to; at most one of each.
-    pub places: Vec<Place>,
-    /// Groups that bind: `true` for those outside.
-    pub groups: Vec<(bool, Vec<GroupId>)>,
-}
-
-/// Countries or regions, one of which a field of the item must name.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// The field.
-    pub field: FieldId,
-    /// The names as written, sorted.
-    pub written: Vec<String>,
-    /// The same, and what the lists of these names always hold.
-    pub names: Vec<String>,
-    /// Lists of the other names, which come and go.
-    pub lists: Vec<GroupId>,
 }
 
 /// A text that a rule demands.

@@ -120,6 +120,9 @@ fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
     for one in &mut program.in_category {
         one.node = new(one.node);
     }
+    for one in &mut program.countings {
+        one.node = new(one.node);
+    }
 }
 
 #[derive(Default)]

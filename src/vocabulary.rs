@@ -161,6 +161,7 @@ const CLAUSES: &[Clause] = &[
     other("unless near", &["term", "terms"], true),
     other("since", &["term", "terms"], false),
     other("within", &["category"], false),
+    other("counts as", &["category"], true),
     other("members", &["group"], true),
     other("values", &["list"], true),
     other("not yet", &["event"], false),

@@ -104,6 +104,7 @@ pub enum ClauseKind {
     },
     Since(When),
     Within(Vec<Name>),
+    CountsAs(Counting),
     Members(Vec<Member>),
     Values(Vec<Member>),
     NotYet,
@@ -134,6 +135,19 @@ pub enum Through {
     Date(When),
     /// Another date of each item.
     Path(Path),
+}
+
+/// `counts as CATEGORY since D through D from S`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counting {
+    /// What it counts as.
+    pub whole: Name,
+    /// First day.
+    pub since: Option<When>,
+    /// Last day.
+    pub through: Option<When>,
+    /// Who says so.
+    pub citations: Vec<Citation>,
 }
 
 /// `from SOURCE clause "4" quote "…"`
@@ -328,6 +342,7 @@ impl ClauseKind {
             ClauseKind::UnlessNear { .. } => "unless near",
             ClauseKind::Since(_) => "since",
             ClauseKind::Within(_) => "within",
+            ClauseKind::CountsAs(_) => "counts as",
             ClauseKind::Members(_) => "members",
             ClauseKind::Values(_) => "values",
             ClauseKind::NotYet => "not yet",

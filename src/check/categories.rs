@@ -106,6 +106,9 @@ fn named_in_clause(clause: &Clause, lists: &Lists<'_>) -> Vec<(String, Span)> {
         ClauseKind::Within(names) | ClauseKind::SuchAs(names) | ClauseKind::Namely(names) => {
             out.extend(names.iter().map(|name| (name.value.clone(), name.span)));
         }
+        ClauseKind::CountsAs(counting) => {
+            out.push((counting.whole.value.clone(), counting.whole.span));
+        }
         ClauseKind::ExceptCategory(name) => out.push((name.value.clone(), name.span)),
         ClauseKind::Where(condition)
         | ClauseKind::To(condition)

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Checker;
 use super::exceptions::Target;
 use super::texts::slot;
-use crate::ast::{Clause, ClauseKind, Head, Name, RuleRef, Statement, Subject};
+use crate::ast::{self, Clause, ClauseKind, Head, Name, RuleRef, Statement, Subject};
 use crate::diagnostic::Code;
-use crate::model::{Category, CategoryId, Placement, RuleId};
+use crate::model::{Category, CategoryId, Counting, Placement, RuleId};
 use crate::source::Span;
 
 /// A category placed within another by the text of a rule, at first or as amended.
@@ -106,6 +106,7 @@ impl<'a> Checker<'a> {
             }
         }
         self.refuse_closed(&found, &closed);
+        self.count_members();
         // For as long as nobody knows better: circles are circles at any time.
         for placed in &self.placed {
             let category = &mut self.set.categories[placed.part.at()];
@@ -114,6 +115,54 @@ impl<'a> Checker<'a> {
                 from: i64::MIN,
                 until: i64::MAX,
             });
+        }
+    }
+
+    /// What counts as something else, for its time, and who says so.
+    fn count_members(&mut self) {
+        for (file, statement) in self.statements() {
+            let Head::Category(name) = &statement.head else {
+                continue;
+            };
+            for clause in &statement.clauses {
+                if let ClauseKind::CountsAs(counting) = &clause.kind {
+                    self.count_member(file, &name.value, counting);
+                }
+            }
+        }
+        self.place_counted();
+    }
+
+    fn count_member(&mut self, file: usize, part: &str, counting: &ast::Counting) {
+        let zone = self.headers[file].zone.clone();
+        let from = counting
+            .since
+            .map_or(i64::MIN, |when| when.value.start(&zone));
+        let until = counting
+            .through
+            .map_or(i64::MAX, |when| when.value.end(&zone));
+        if until <= from {
+            let message = format!(
+                "it stops counting as `{}` before it starts",
+                counting.whole.value
+            );
+            self.report(Code::EmptyInterval, counting.whole.span, message);
+        }
+        let citations = counting.citations.iter();
+        let citations = citations.flat_map(|one| self.cite(one)).collect();
+        let (part, whole) = (self.category(part), self.category(&counting.whole.value));
+        self.set.countings.push(Counting {
+            part,
+            placement: Placement { whole, from, until },
+            since: counting.since.map(|when| when.value.to_string()),
+            citations,
+        });
+    }
+
+    fn place_counted(&mut self) {
+        for counting in &self.set.countings {
+            let placed = &mut self.set.categories[counting.part.at()].placed;
+            placed.push(counting.placement);
         }
     }
 
@@ -188,6 +237,7 @@ impl<'a> Checker<'a> {
         for category in &mut self.set.categories {
             category.placed.clear();
         }
+        self.place_counted();
         for placed in std::mem::take(&mut self.placed) {
             let amendments = self.amendments.get(&Target::Rule(placed.rule));
             let amendments = amendments.into_iter().flatten();

@@ -271,6 +271,9 @@ impl<'a> Consolidator<'a> {
                                 .map(|one| (whole.to_owned(), one.value.clone())),
                         );
                     }
+                    ClauseKind::CountsAs(one) => {
+                        named.insert((whole.to_owned(), one.whole.value.clone()));
+                    }
                     ClauseKind::SuchAs(names) | ClauseKind::Namely(names) => {
                         named.extend(
                             names

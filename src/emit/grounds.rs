@@ -4,7 +4,7 @@
 use interdict_matcher::artifact::{self as format, NONE, Section, Writer};
 
 use super::{Emitter, number};
-use crate::ir::{Citation, Rule};
+use crate::ir::{Citation, Program, Rule};
 
 /// Tables of which every rule owns a stretch.
 #[derive(Default)]
@@ -15,6 +15,7 @@ pub(super) struct Tables {
     penalties: Vec<format::Penalty>,
     messages: Vec<format::Message>,
     wordings: Vec<format::Wording>,
+    countings: Vec<format::Counting>,
 }
 
 impl Tables {
@@ -74,6 +75,21 @@ impl Tables {
         append(&mut self.messages, rows)
     }
 
+    pub(super) fn countings(&mut self, program: &Program, writer: &mut Writer) {
+        for one in &program.countings {
+            let (citations_start, citations_len) = self.citations(&one.citations, writer);
+            let since = one.since.as_ref().map_or(NONE, |text| writer.string(text));
+            self.countings.push(format::Counting {
+                node: one.node,
+                part: one.part,
+                whole: one.whole,
+                since,
+                citations_start,
+                citations_len,
+            });
+        }
+    }
+
     pub(super) fn write(self, writer: &mut Writer) {
         writer.table(Section::Exceptions, &self.exceptions);
         writer.table(Section::Citations, &self.citations);
@@ -81,6 +97,7 @@ impl Tables {
         writer.table(Section::Penalties, &self.penalties);
         writer.table(Section::Messages, &self.messages);
         writer.table(Section::Wordings, &self.wordings);
+        writer.table(Section::Countings, &self.countings);
     }
 }
 

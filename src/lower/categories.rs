@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::ir::{Atom, InCategory, Node, NodeId};
-use crate::model::{CategoryId, PolicySet};
+use crate::model::{CategoryId, Counting, PolicySet};
 
 /// How it is asked whether an item is in a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,10 +124,20 @@ impl Lowering<'_> {
         })];
         for (part, placement) in set.placements().filter(|_| !way.exactly) {
             if parts.contains(&placement.whole) {
-                let time = self.between(placement.from, placement.until);
+                let said = |one: &&Counting| one.part == part && one.placement == placement;
+                let counting = set.countings.iter().find(said);
+                let time = match counting {
+                    Some(counting) => self.while_counting(counting),
+                    None => self.between(placement.from, placement.until),
+                };
                 let (said, seen) = self.member_over_time(part, way);
-                declared.push(self.node(Node::And(vec![time, said])));
-                recognised.extend(seen.map(|seen| self.node(Node::And(vec![time, seen]))));
+                let ways = [Some(said), seen]
+                    .map(|way| way.map(|way| self.node(Node::And(vec![time, way]))));
+                if let Some(counting) = counting {
+                    self.note_counting(counting, ways);
+                }
+                declared.extend(ways[0]);
+                recognised.extend(ways[1]);
             }
         }
         let declared = match declared.as_slice() {
@@ -138,6 +148,37 @@ impl Lowering<'_> {
         self.memberships
             .insert((category, way), (declared, recognised));
         (declared, recognised)
+    }
+
+    /// Whether something counts as something else at the instant. Times alike are kept apart, so that
+    /// a decision can say which of two countings it rests on.
+    fn while_counting(&mut self, counting: &Counting) -> NodeId {
+        let name = |category: CategoryId| &self.set.categories[category.at()].name;
+        let whole = counting.placement.whole;
+        let start = format!("whether {} counts as {}", name(counting.part), name(whole));
+        let from = self.epoch(counting.placement.from);
+        let until = self.epoch(counting.placement.until);
+        self.atom(Atom::InForce {
+            possible: from,
+            certain: from,
+            may_end: until,
+            until,
+            start,
+            end: String::new(),
+        })
+    }
+
+    /// Notes that conditions hold because something counts as something else.
+    fn note_counting(&mut self, counting: &Counting, ways: [Option<NodeId>; 2]) {
+        for node in ways.into_iter().flatten() {
+            self.program.countings.push(crate::ir::Counting {
+                node,
+                part: counting.part.0,
+                whole: counting.placement.whole.0,
+                since: counting.since.clone(),
+                citations: super::citations(&counting.citations),
+            });
+        }
     }
 
     /// The category and all that lie within it for good.

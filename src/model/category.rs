@@ -1,6 +1,6 @@
 //! Categories, and who lies within whom.
 
-use super::{CategoryId, Expr, PolicySet};
+use super::{CategoryId, Citation, Expr, PolicySet};
 
 /// A kind of thing.
 #[derive(Debug, Clone)]
@@ -63,6 +63,19 @@ pub struct Placement {
     pub from: i64,
     /// Until when, exclusive; `i64::MAX`: without end.
     pub until: i64,
+}
+
+/// That things of one kind count as another, as a statement has it.
+#[derive(Debug, Clone)]
+pub struct Counting {
+    /// The kind that they are.
+    pub part: CategoryId,
+    /// What they count as, and when.
+    pub placement: Placement,
+    /// The first day in the author's words.
+    pub since: Option<String>,
+    /// Who says so.
+    pub citations: Vec<Citation>,
 }
 
 impl PolicySet {

@@ -60,6 +60,9 @@ pub struct Fired<'a> {
     pub reading: Option<&'a str>,
     /// Where it was found.
     pub evidence: Vec<Evidence<'a>>,
+    /// That the item counts as another kind of thing, where the rule rests on that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<Counted<'a>>,
     /// The texts that the rule demands and that are not there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Missing<'a>>,
@@ -83,6 +86,21 @@ pub struct Fired<'a> {
     /// Category and keyword for a statement of reasons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dsa: Option<(&'a str, &'a str)>,
+}
+
+/// That an item counts as another kind of thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counted<'a> {
+    /// The kind that it is.
+    pub category: &'a str,
+    /// The kind that it counts as.
+    #[serde(rename = "as")]
+    pub whole: &'a str,
+    /// Since when, in the author's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<&'a str>,
+    /// Who says so.
+    pub sources: Vec<Cited<'a>>,
 }
 
 /// A text that a rule demands.

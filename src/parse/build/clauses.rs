@@ -172,6 +172,7 @@ impl Builder<'_, '_> {
                 }
                 ClauseKind::Wording { fields, texts }
             }
+            Rule::counts_as => ClauseKind::CountsAs(self.counting(parts)?),
             Rule::except_seller => ClauseKind::ExceptSeller(self.members(parts)),
             Rule::members => ClauseKind::Members(self.members(parts)),
             Rule::values => ClauseKind::Values(self.members(parts)),
@@ -218,6 +219,33 @@ impl Builder<'_, '_> {
             texts,
             since,
             folds,
+        })
+    }
+
+    fn counting<'p>(
+        &mut self,
+        mut parts: impl Iterator<Item = Pair<'p, Rule>>,
+    ) -> Option<Counting> {
+        let whole = self.label(parts.next()?)?;
+        let (mut since, mut through, mut citations) = (None, None, Vec::new());
+        for part in parts {
+            match part.as_rule() {
+                Rule::member_since => since = Some(self.when(&content(part).into_iter().next()?)?),
+                Rule::member_through => {
+                    through = Some(self.when(&content(part).into_iter().next()?)?);
+                }
+                _ => {
+                    if let Some(ClauseKind::From(citation)) = self.compound(part) {
+                        citations.push(citation);
+                    }
+                }
+            }
+        }
+        Some(Counting {
+            whole,
+            since,
+            through,
+            citations,
         })
     }
 

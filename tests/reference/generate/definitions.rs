@@ -217,6 +217,11 @@ impl Writer<'_> {
             self.categories = true;
             category.ask("where", condition);
         }
+        if number > 0 && self.once_in(4) {
+            let (whole, day) = (self.random.below(number), self.day());
+            let time = self.random.pick(&["since", "through"]);
+            category.say(format!("counts as c{whole} {time} {day} from s"));
+        }
         self.maybe(&mut category, 8, "such as d");
         self.maybe(&mut category, 12, "namely e");
         category

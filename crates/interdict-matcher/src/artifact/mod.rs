@@ -137,4 +137,6 @@ sections! {
     Offsets = 34,
     /// [`Wording`]s.
     Wordings = 35,
+    /// [`Counting`]s, ascending by node.
+    Countings = 36,
 }

@@ -331,6 +331,8 @@ view! {
     offsets: Offset = Offsets,
     /// Texts that rules demand.
     wordings: Wording = Wordings,
+    /// Conditions that make an item count as another kind of thing.
+    countings: Counting = Countings,
 }
 
 impl<'a> View<'a> {

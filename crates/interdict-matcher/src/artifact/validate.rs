@@ -175,6 +175,18 @@ impl View<'_> {
                 Ref::Row(one.node, nodes),
                 Ref::Row(one.category, categories),
             ]
+        })?;
+        let citations = self.citations.len();
+        let cited = self.countings.iter().map(|(_, row)| row.citations_len);
+        ranges_fit("Countings", cited, citations)?;
+        self.each("Countings", self.countings, |one| {
+            vec![
+                Ref::Row(one.node, nodes),
+                Ref::Row(one.part, categories),
+                Ref::Row(one.whole, categories),
+                Ref::MaybeText(one.since),
+                Ref::Rows(one.citations_start, one.citations_len, citations),
+            ]
         })
     }
 

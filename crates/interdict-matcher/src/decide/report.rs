@@ -50,6 +50,7 @@ pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
         category: membership(evaluation, rule),
         reading: strings.maybe(rule.reading),
         evidence: evidence(evaluation, rule.condition),
+        counted: counted(evaluation, rule.condition),
         missing: missing(evaluation, rule),
         sources: citations(view, rule.citations_start, rule.citations_len),
         under: laws
@@ -70,6 +71,35 @@ pub(crate) fn fired<'a>(evaluation: &mut Evaluation<'a, '_>, rule: Rule) -> Fire
         appeal: strings.maybe(rule.appeal),
         dsa,
     }
+}
+
+/// Where a condition holds because the item counts as another kind of thing.
+fn counted<'a>(evaluation: &mut Evaluation<'a, '_>, condition: u32) -> Vec<Counted<'a>> {
+    let (view, strings) = (evaluation.view, evaluation.view.strings);
+    let name = |category: u32| strings.get(view.categories.row(category).name);
+    let mut counted: Vec<Counted<'a>> = Vec::new();
+    if view.countings.is_empty() {
+        return counted;
+    }
+    let mut found = Leaves::default();
+    leaves(evaluation, condition, Truth::True, &mut found);
+    for (_, row) in view
+        .countings
+        .iter()
+        .filter(|(_, row)| found.seen.contains(&row.node))
+    {
+        let one = Counted {
+            category: name(row.part),
+            whole: name(row.whole),
+            since: strings.maybe(row.since),
+            sources: citations(view, row.citations_start, row.citations_len),
+        };
+        // A kind may be declared and recognised at once.
+        if !counted.contains(&one) {
+            counted.push(one);
+        }
+    }
+    counted
 }
 
 /// The texts that a rule demands and that are not there.

@@ -98,7 +98,11 @@ impl<'a, 's, 'e> Grower<'a, 's, 'e> {
                 let parts: Vec<Part<'a>> = children.into_iter().map(|one| self.part(one)).collect();
                 let (asks, words) = match (node.op, parts.as_slice()) {
                     (NODE_NOT, [part]) => (Asks::Not, words::not(part)),
-                    _ => (Asks::All, words::join(&parts, " and ")),
+                    _ => {
+                        let counted = words::counted(self.evaluation.view, number);
+                        let joined = || words::join(&parts, " and ");
+                        (Asks::All, counted.unwrap_or_else(joined))
+                    }
                 };
                 Part::of(answer, asks, words, parts)
             }

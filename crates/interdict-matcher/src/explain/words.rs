@@ -178,6 +178,18 @@ pub(super) fn category(category: &str, exactly: bool) -> String {
     format!("{words} {}", name(category))
 }
 
+/// The words of a condition that makes an item count as another kind of thing.
+pub(super) fn counted(view: View<'_>, node: u32) -> Option<String> {
+    let rows = u32::try_from(view.countings.len()).unwrap_or(u32::MAX);
+    let row = search(rows, |at| view.countings.row(at).node.cmp(&node))?;
+    let row = view.countings.row(row);
+    let category = |number: u32| name(view.strings.get(view.categories.row(number).name));
+    let since = view.strings.maybe(row.since);
+    let since = since.map_or(String::new(), |day| format!(" since {day}"));
+    let (part, whole) = (category(row.part), category(row.whole));
+    Some(format!("{part} counts as {whole}{since}"))
+}
+
 /// The words of the opposite.
 pub(super) fn not(part: &Part<'_>) -> String {
     let is_simple = match &part.asks {

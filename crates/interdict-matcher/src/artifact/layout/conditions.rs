@@ -104,6 +104,21 @@ record! {
     }
 }
 record! {
+    /// A condition that makes an item count as another kind of thing; ascending by node.
+    Counting {
+        /// Node: that the item is of the one kind, at that time.
+        node,
+        /// Category: the kind of the item.
+        part,
+        /// Category: what it counts as.
+        whole,
+        /// String: since when, in the author's words, or `NONE`.
+        since,
+        /// Rows of `Citation`.
+        citations_start, citations_len,
+    }
+}
+record! {
     /// `within N words of T`.
     Near {
         /// The other term.
