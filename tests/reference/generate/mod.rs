@@ -75,6 +75,8 @@ impl Writer<'_> {
         let count = 2 + self.random.below(4);
         x.extend((0..count).map(|_| self.rule()));
         x.extend(self.acts(8));
+        let of = self.some_rule();
+        x.push(self.amendment(&of));
         let mut files = vec![("x.policy".to_owned(), x)];
         if self.once_in(2) {
             let layer = self

@@ -106,7 +106,7 @@ impl Writer<'_> {
             "for members of g1, g0",
         ];
         for clause in clauses {
-            self.maybe(rule, 9, clause);
+            self.maybe(rule, 15, clause);
         }
     }
 
@@ -197,9 +197,13 @@ impl Writer<'_> {
         amendment
     }
 
-    fn amendment(&mut self, of: &str) -> Statement {
+    pub(super) fn amendment(&mut self, of: &str) -> Statement {
         let mut amendment = Statement::new(format!("amend {of}"));
-        let start = 2 + self.random.below(5);
+        // Mostly while most rules are in force: what is not cannot be amended.
+        let start = match self.once_in(3) {
+            true => 2 + self.random.below(5),
+            false => 4 + self.random.below(2),
+        };
         amendment.say(format!("effective {}", DAYS[start]));
         if self.once_in(3) {
             amendment.say(format!("announced {}", DAYS[self.random.below(start)]));
