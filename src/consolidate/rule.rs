@@ -216,7 +216,7 @@ impl<'a> Consolidator<'a> {
         let own = format!("{}/{}", self.policy_name(file), of.value);
         let is_own = |id: &&str| **id == of.value || **id == own;
         let every = || self.set.exceptions.iter().filter(|one| one.is_stated);
-        let exception = every().map(|one| one.id.as_str()).find(|id| is_own(&id));
+        let exception = every().map(|one| one.id.as_str()).find(|id| is_own(id));
         let suffix = format!("/{}", of.value);
         let is_rule = self
             .set
