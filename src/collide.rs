@@ -141,21 +141,36 @@ impl Texts {
     }
 }
 
-/// What is found in the texts, and whether guards or phrases of its term except it.
+/// What is found in the texts, each spelling once in each, and whether guards or phrases of its
+/// term except it.
 fn mentions(program: &Program, texts: &Texts, found: &[Found]) -> Vec<Collision> {
     let mut out = Vec::new();
     for beside in found.chunk_by(|one, next| one.text == next.text) {
         let text = texts.corpus.text(beside[0].text);
+        let guards = beside.iter().filter(|one| !is_of_term(program, one.hit));
+        let guards: Vec<&Found> = guards.collect();
+        let mut told = BTreeSet::new();
         for one in beside {
+            if told.contains(&(one.hit.spelling, Standing::Found)) {
+                continue;
+            }
             let innocent = |other: &Found| excepts(program, text, other.hit, one.hit);
-            let standing = match beside.iter().any(innocent) {
+            let standing = match guards.iter().copied().any(innocent) {
                 true => Standing::Excepted,
                 false => Standing::Found,
             };
+            if !told.insert((one.hit.spelling, standing)) {
+                continue;
+            }
             out.extend(texts.collision(program, one, standing));
         }
     }
     out
+}
+
+fn is_of_term(program: &Program, hit: TextHit) -> bool {
+    let spelling = program.spellings.get(hit.spelling as usize);
+    spelling.is_some_and(|spelling| matches!(spelling.owner, Owner::Term(_)))
 }
 
 /// Whether a hit is one of a guard or a phrase that makes another hit innocent.

@@ -82,5 +82,7 @@ pub(crate) fn upside_down(lower: &str) -> Option<String> {
         letters += 1;
         strange += usize::from(!c.is_ascii());
     }
-    (letters >= 3 && strange * 4 >= letters).then_some(turned)
+    // A strange letter may also be read as the plain one that it looks like: `lsd` turned is `psı`.
+    let enough = if letters < FEWEST_LETTERS { 2 } else { 4 };
+    (letters >= 3 && strange * enough >= letters).then_some(turned)
 }

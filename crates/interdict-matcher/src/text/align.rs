@@ -27,6 +27,8 @@ pub(super) struct Aligner<'i, 'a, 't, 'h> {
     at: usize,
     ahead: Option<Piece>,
     before: Option<Sym>,
+    /// Whether the last run stops at the letters that the pattern has.
+    cut: bool,
     held: &'h mut Held,
 }
 
@@ -35,8 +37,10 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
         index: &'i TextIndex<'a>,
         text: &'t str,
         candidate: Candidate,
+        cut: bool,
         held: &'h mut Held,
     ) -> Self {
+        held.overran = false;
         Aligner {
             index,
             text,
@@ -46,6 +50,7 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
             at: 0,
             ahead: None,
             before: None,
+            cut,
             held,
         }
     }
@@ -95,9 +100,10 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
         let class = self.element(at).class;
         while let Some(piece) = self.ahead {
             let enough = self.held.run.len() >= letters;
-            if piece.class != class || (last && enough && piece.gap.is_some()) {
+            if piece.class != class || (last && enough && (self.cut || piece.gap.is_some())) {
                 break;
             }
+            self.held.overran |= last && enough;
             if self.held.run.len() >= LONGEST_RUN {
                 return None;
             }
@@ -205,6 +211,12 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
             let inner = piece.sym.kind == Kind::Letter && natural.is_none();
             out.lower += u32::from(inner && !piece.sym.upper);
             out.upper += u32::from(inner && piece.sym.upper);
+        }
+        // `ca` is no `c4`, though `l` may be a 1 and `o` a 0: letters that only stand for digits
+        // would make numbers of words.
+        let drawn = ['0', '1'].map(u32::from).contains(&element.symbol());
+        if is_digit(element.symbol()) && !drawn && piece.sym.kind == Kind::Letter {
+            return None;
         }
         out.folds |= pair_folds(&piece.sym, element);
         out.letters += 1;

@@ -100,6 +100,7 @@ impl Decoded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::FoldTable;
 
     /// The rewritten text, and the original of each of its characters.
     fn undone(text: &str, undo: fn(&str, &mut Decoded) -> bool) -> (String, Vec<&str>) {
@@ -174,7 +175,8 @@ mod tests {
             ("a | b", "a | b"),
             ("(see below)", "(see below)"),
         ] {
-            let undo = |text: &str, out: &mut Decoded| undo_signs(text, 0, out) > 0;
+            let undo =
+                |text: &str, out: &mut Decoded| undo_signs(FoldTable::default(), text, 0, out) > 0;
             assert_eq!(undone(text, undo).0, expected, "{text}");
         }
     }

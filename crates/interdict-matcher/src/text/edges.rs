@@ -13,6 +13,9 @@ const LONGEST_PARTIAL_GAP: u32 = 4;
 /// The longest gap of letters, digits or signs between Han.
 pub(super) const LONGEST_FILLER: u32 = 3;
 
+/// What English writes behind an apostrophe.
+const CONTRACTIONS: [&str; 7] = ["s", "t", "d", "m", "ll", "re", "ve"];
+
 /// Spellings of fewer letters are short: chance writes them often.
 const SHORT: u32 = 4;
 
@@ -57,8 +60,10 @@ impl TextIndex<'_> {
                 && (wide || gaps.iter().all(|gap| self.parts_letters(text, gap, hit)))
         } else {
             let odd = gaps.iter().any(|gap| self.is_odd(text, gap));
-            gaps.iter()
-                .all(|gap| self.parts_fragments(text, gap, hit, odd))
+            !self.is_contracted(text, hit, gaps)
+                && gaps
+                    .iter()
+                    .all(|gap| self.parts_fragments(text, gap, hit, odd))
                 && !self.are_common_words(candidate.pattern, gaps)
                 && (hit.letters >= SHORT || uniform)
         };
@@ -125,6 +130,31 @@ impl TextIndex<'_> {
         Reader::new(self.folding, text, gap.start)
             .take_while(|sym| sym.start < gap.end)
             .any(|sym| sym.kind.is_word())
+    }
+
+    /// Whether an apostrophe in the hit, or right before it, is that of a word: `he'll`, and `s`
+    /// of `there's lots`.
+    fn is_contracted(&self, text: &str, hit: &Alignment, gaps: &[Gap]) -> bool {
+        let behind = |from: u32| {
+            let rest = text.get(from as usize..).unwrap_or("");
+            let letters = rest.chars().take_while(|c| c.is_ascii_alphabetic()).count();
+            let ending = rest.get(..letters).unwrap_or("");
+            CONTRACTIONS
+                .iter()
+                .any(|one| one.eq_ignore_ascii_case(ending))
+        };
+        let apostrophe = |c: char| matches!(c, '\'' | '’' | 'ʼ' | '＇');
+        let inside = gaps.iter().any(|gap| {
+            let mut signs = text
+                .get(gap.start as usize..gap.end as usize)
+                .unwrap_or("")
+                .chars();
+            signs.next().is_some_and(apostrophe) && signs.next().is_none() && behind(gap.end)
+        });
+        let mut before = text.get(..hit.first.start as usize).unwrap_or("").chars();
+        let owned = before.next_back().is_some_and(apostrophe)
+            && before.next_back().is_some_and(char::is_alphabetic);
+        inside || (owned && behind(hit.first.start))
     }
 
     /// Whether the pieces between the gaps are all common words: `hero in`.
@@ -219,8 +249,9 @@ impl TextIndex<'_> {
         !self.digit_beside(text, hit, end)
     }
 
-    /// Whether a digit touches the hit, or stands one separator away from a hit in
-    /// which digits were swapped: a part number then.
+    /// Whether a digit touches the hit, or stands one sign away from a hit in which digits
+    /// were swapped: a part number then, `1C0 805`. From a long hit a blank parts it:
+    /// `v1agra 50mg`.
     fn digit_beside(&self, text: &str, hit: &Alignment, end: u32) -> bool {
         let mut reader = Reader::new(self.folding, text, end);
         let near_after = [reader.next(), reader.next()];
@@ -230,7 +261,10 @@ impl TextIndex<'_> {
         let after = near_after.map(|sym| sym.map(|sym| sym.kind));
         [before, after].iter().any(|side| match side {
             [Some(Kind::Digit), _] => true,
-            [Some(kind), Some(Kind::Digit)] => hit.digit_swap && !kind.is_word(),
+            [Some(kind), Some(Kind::Digit)] => {
+                let parted = kind.is_blank() && hit.letters > SHORT;
+                hit.digit_swap && !kind.is_word() && !parted
+            }
             _ => false,
         })
     }

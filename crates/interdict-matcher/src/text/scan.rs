@@ -50,7 +50,7 @@ impl TextIndex<'_> {
         }
         if self.uses(Folds::LEET) {
             let mut reading = 0;
-            while reading < undo_signs(base, reading, drawn) {
+            while reading < undo_signs(self.folding, base, reading, drawn) {
                 let from = out.len();
                 self.pass(&drawn.text, memory, out);
                 self.lead_back(drawn, from, out, Rewriting::Signs);
@@ -88,15 +88,13 @@ impl TextIndex<'_> {
         if origin.rewritten == 0 {
             return rewriting == Rewriting::Escapes;
         }
-        let letters = found
-            .unwrap_or("")
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .count() as u32;
+        let count = |is: fn(char) -> bool| found.unwrap_or("").chars().filter(|&c| is(c)).count();
+        let letters = count(char::is_alphanumeric) as u32;
+        let true_letters = count(char::is_alphabetic) as u32;
         let (needed, allowed) = match rewriting {
             Rewriting::Escapes | Rewriting::Reversal => (Folds::FOLD, true),
             Rewriting::Signs => {
-                let letters_left = letters.saturating_sub(origin.rewritten);
+                let letters_left = true_letters.saturating_sub(origin.rewritten);
                 let enough = letters_left >= 1 && letters_left * 3 >= letters;
                 (Folds::LEET, enough && !hit.folds.contains(Folds::GLUED))
             }

@@ -35,6 +35,8 @@ pub(crate) enum Plain<Hit = TextHit> {
 pub(crate) struct Held {
     pub(super) run: Vec<Piece>,
     pub(crate) gaps: Vec<Gap>,
+    /// Whether the last run had more letters than the pattern.
+    pub(super) overran: bool,
 }
 
 /// What parts two symbols of a hit.
@@ -176,18 +178,34 @@ impl TextIndex<'_> {
         }
     }
 
-    /// The hit of a candidate, if it is one.
+    /// The hit of a candidate, if it is one. Letters like its last one behind it stretch it,
+    /// or begin what comes next: `电子烟烟油`.
     pub(crate) fn verify(
         &self,
         text: &str,
         candidate: Candidate,
         held: &mut Held,
     ) -> Option<TextHit> {
+        let whole = self.verify_up_to(text, candidate, false, held);
+        match whole {
+            None if held.overran => self.verify_up_to(text, candidate, true, held),
+            whole => whole,
+        }
+    }
+
+    /// The hit of a candidate whose last run is read whole, or `cut` to what the pattern has.
+    fn verify_up_to(
+        &self,
+        text: &str,
+        candidate: Candidate,
+        cut: bool,
+        held: &mut Held,
+    ) -> Option<TextHit> {
         let spelling = candidate.pattern.spelling;
         let budget = self.budget(spelling);
         let mut needs = self.needs(spelling);
         held.gaps.clear();
-        let aligned = Aligner::new(self, text, candidate, held).align()?;
+        let aligned = Aligner::new(self, text, candidate, cut, held).align()?;
         if needs & 4 != 0 {
             // Patterns that stand for Han may begin or end in Latin letters.
             needs |= u32::from(aligned.first.kind.is_alphanumeric());

@@ -144,11 +144,40 @@ fn tag(text: &str) -> Option<Escape> {
         .bytes()
         .take(LONGEST_TAG)
         .position(|byte| matches!(byte, b'>' | b'<' | b'\n'))?;
-    let attributes = matches!(rest.as_bytes().first()?, b' ' | b'\t' | b'/' | b'>');
+    let attributes = matches!(rest.as_bytes().first()?, b' ' | b'\t' | b'/' | b'>')
+        && are_attributes(rest.get(..end)?);
     (attributes && rest.as_bytes().get(end) == Some(&b'>')).then_some(Escape {
         character: block.then_some('\n'),
         length: text.len() - rest.len() + end + 1,
     })
+}
+
+/// Attributes without a value that browsers know for tags in running text.
+const FLAGS: [&str; 6] = ["clear", "compact", "hidden", "inert", "ismap", "nowrap"];
+
+/// Whether all of it is attributes, `name=value`. Other words in a tag are no markup: who
+/// shows `<p viagra>` as a text shows them.
+fn are_attributes(inner: &str) -> bool {
+    let mut quote = None;
+    let mut bare = String::new();
+    for c in inner.trim_end_matches('/').chars().chain([' ']) {
+        match (quote, c) {
+            (Some(open), _) => quote = (c != open).then_some(open),
+            (None, '"' | '\'') => {
+                bare.push('=');
+                quote = Some(c);
+            }
+            (None, ' ' | '\t') => {
+                let flag = FLAGS.iter().any(|flag| flag.eq_ignore_ascii_case(&bare));
+                if !bare.is_empty() && !bare.contains('=') && !flag {
+                    return false;
+                }
+                bare.clear();
+            }
+            (None, _) => bare.push(c),
+        }
+    }
+    true
 }
 
 /// `%69`, several for a character of several bytes, `%u0069`, and `%2569`, which is

@@ -1,6 +1,7 @@
 //! Several signs that draw one letter: `|_`, `/\`, `(_)`.
 
 use super::Decoded;
+use crate::fold::{FoldTable, Kind};
 
 /// Drawings with the letters that they may stand for, the likeliest first; by their first
 /// sign, the longer ones before the shorter.
@@ -164,15 +165,21 @@ const BREAK: &str = "\n\n\n\n\n\n\n\n\n";
 /// stands beside a letter, a digit or another drawing. Gives back in how many ways the
 /// drawings can be read, at most [`MOST_READINGS`] and 0 when there are none; `reading` is
 /// the number of the one that is written.
-pub(crate) fn undo_signs(text: &str, reading: u32, out: &mut Decoded) -> u32 {
+pub(crate) fn undo_signs(
+    folding: FoldTable<'_>,
+    text: &str,
+    reading: u32,
+    out: &mut Decoded,
+) -> u32 {
     out.clear();
+    let canvas = Canvas { text, folding };
     let mut choices = Choices::of(reading);
     // Up to where the text is written, and where the last drawing ended.
     let (mut copied, mut drawn) = (0, None);
     let mut from = 0;
-    while let Some(found) = next_drawing(text, from) {
+    while let Some(found) = canvas.next_drawing(from) {
         from = found.start + 1;
-        if !(drawn == Some(found.start) || touches_letter(text, found)) {
+        if !(drawn == Some(found.start) || canvas.touches_letter(found)) {
             continue;
         }
         let first = floor(text, found.start.saturating_sub(REACH));
@@ -250,42 +257,85 @@ impl Choices {
     }
 }
 
-/// The next drawing from a byte on, the longest of those that begin there.
-fn next_drawing(text: &str, from: usize) -> Option<Found> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        let opens = |byte: &u8| OPENS[usize::from(*byte)] != NO_DRAWING;
-        at += bytes.get(at..)?.iter().position(opens)?;
-        let second = bytes.get(at + 1)?;
-        if may_begin(bytes[at], *second)
-            && let Some(found) = drawing(text, at)
-        {
-            return Some(found);
-        }
-        at += 1;
-    }
+/// What is drawn in a text, as its readers see it.
+#[derive(Clone, Copy)]
+struct Canvas<'t, 'a> {
+    text: &'t str,
+    folding: FoldTable<'a>,
 }
 
-/// The longest drawing that begins at a byte.
-fn drawing(text: &str, start: usize) -> Option<Found> {
-    let rest = text.as_bytes().get(start..)?;
-    let [first, second, ..] = rest else {
-        return None;
-    };
-    let place = usize::from(*OPENS.get(usize::from(*first))?);
-    let drawings = DRAWINGS.iter().enumerate().skip(place);
-    let mut same = drawings.take_while(|(_, (signs, _))| signs.as_bytes().first() == Some(first));
-    let (number, (signs, _)) = same.find(|(_, (signs, _))| {
-        let signs = signs.as_bytes();
-        // No drawing is shorter.
-        signs.get(1) == Some(second) && rest.starts_with(signs)
-    })?;
-    Some(Found {
-        number,
-        start,
-        end: start + signs.len(),
-    })
+impl Canvas<'_, '_> {
+    fn is_seen(self, c: char) -> bool {
+        !matches!(
+            self.folding.entry(c).kind(),
+            Kind::Ignorable | Kind::Mark | Kind::Voice
+        )
+    }
+
+    /// The next drawing from a byte on, the longest of those that begin there.
+    fn next_drawing(self, from: usize) -> Option<Found> {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        loop {
+            let opens = |byte: &u8| OPENS[usize::from(*byte)] != NO_DRAWING;
+            at += bytes.get(at..)?.iter().position(opens)?;
+            let second = match *bytes.get(at + 1)? {
+                ascii @ ..0x80 => ascii,
+                byte => self.seen_byte(at + 1).unwrap_or(byte),
+            };
+            if may_begin(bytes[at], second)
+                && let Some(found) = self.drawing(at)
+            {
+                return Some(found);
+            }
+            at += 1;
+        }
+    }
+
+    /// The first byte of the first character that is seen from a byte on.
+    #[cold]
+    fn seen_byte(self, from: usize) -> Option<u8> {
+        let rest = self.text.get(from..)?;
+        let (at, _) = rest.char_indices().find(|&(_, c)| self.is_seen(c))?;
+        rest.as_bytes().get(at).copied()
+    }
+
+    /// The longest drawing that begins at a byte.
+    fn drawing(self, start: usize) -> Option<Found> {
+        let first = self.text.as_bytes().get(start)?;
+        let place = usize::from(*OPENS.get(usize::from(*first))?);
+        let drawings = DRAWINGS.iter().enumerate().skip(place);
+        let mut same =
+            drawings.take_while(|(_, (signs, _))| signs.as_bytes().first() == Some(first));
+        same.find_map(|(number, (signs, _))| {
+            let end = start + self.length(start, signs)?;
+            Some(Found { number, start, end })
+        })
+    }
+
+    /// The bytes that signs take up from a byte on, when they stand there.
+    fn length(self, start: usize, signs: &str) -> Option<usize> {
+        let mut wanted = signs.chars().peekable();
+        for (at, c) in self.text.get(start..)?.char_indices() {
+            if wanted.next_if_eq(&c).is_some() {
+                if wanted.peek().is_none() {
+                    return Some(at + c.len_utf8());
+                }
+            } else if self.is_seen(c) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn touches_letter(self, found: Found) -> bool {
+        let seen = |c: &char| self.is_seen(*c);
+        let before = self.text.get(..found.start).unwrap_or("");
+        let after = self.text.get(found.end..).unwrap_or("");
+        let beside = [before.chars().rev().find(seen), after.chars().find(seen)];
+        let alphanumeric = |c: &Option<char>| c.is_some_and(char::is_alphanumeric);
+        beside.iter().any(alphanumeric) || self.drawing(found.end).is_some()
+    }
 }
 
 /// The number of no drawing.
@@ -337,15 +387,6 @@ fn may_begin(first: u8, second: u8) -> bool {
     rare && (!ordinary || matches!(second, b'o' | b'O' | b'v' | b'V'))
 }
 
-fn touches_letter(text: &str, found: Found) -> bool {
-    let before = text
-        .get(..found.start)
-        .and_then(|before| before.chars().next_back());
-    let after = text.get(found.end..).and_then(|rest| rest.chars().next());
-    let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    alphanumeric(before) || alphanumeric(after) || drawing(text, found.end).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,10 +411,10 @@ mod tests {
     #[test]
     fn a_drawing_of_several_letters_is_read_in_several_ways() {
         let mut out = Decoded::default();
-        let ways = undo_signs("|9[]cin", 0, &mut out);
+        let ways = undo_signs(FoldTable::default(), "|9[]cin", 0, &mut out);
         let read = |reading| {
             let mut out = Decoded::default();
-            undo_signs("|9[]cin", reading, &mut out);
+            undo_signs(FoldTable::default(), "|9[]cin", reading, &mut out);
             out.text
         };
         let all: Vec<_> = (0..ways).map(read).collect();
