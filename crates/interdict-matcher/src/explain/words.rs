@@ -146,17 +146,21 @@ pub(super) fn scope(part: &Part<'_>) -> Option<String> {
             };
             Some(format!("{clause} {}{tail}", names(values)))
         }
-        // Places, some of which are lists of others that come and go.
+        // Places, some of which are lists of others that come and go. The name of such a list stands
+        // among the places as well.
         (Asks::Any, parts) => {
-            let is_named = |part: &&Part<'_>| matches!(part.asks, Asks::Is { .. });
-            let mut words = scope(parts.iter().find(is_named)?)?;
-            for list in parts.iter().filter(|part| !is_named(part)) {
-                match &list.asks {
-                    Asks::Listed { lists, .. } => words += &format!(", {}", names(lists)),
-                    _ => return None,
-                }
+            let mut named = parts.iter().filter_map(|part| match &part.asks {
+                Asks::Is { field, .. } => Some((part, *field)),
+                _ => None,
+            });
+            let (place, of) = named.next()?;
+            let lists = parts
+                .iter()
+                .filter(|part| matches!(&part.asks, Asks::Listed { field, .. } if *field == of));
+            match lists.count() + 1 == parts.len() && parts.len() > 1 {
+                true => scope(place),
+                false => None,
             }
-            Some(words)
         }
         (Asks::During { .. }, _) => Some(part.words.clone()),
         (Asks::Member { groups, .. }, _) => Some(format!("for members of {}", names(groups))),
