@@ -189,11 +189,13 @@ impl Hand {
             let (asking, others): (Vec<_>, Vec<_>) = clauses
                 .into_iter()
                 .partition(|clause| clause.words == "where");
-            let after_id = rule
-                .clauses
-                .iter()
-                .position(|one| one.words.starts_with("id "));
-            let place = after_id.map_or(0, |place| place + 1);
+            // Behind it, `in CN` would be a field that a mention is looked for in.
+            let of_its_own = |one: &Clause| {
+                let words = ["reading ", "penalty "];
+                words.iter().any(|word| one.words.starts_with(word))
+            };
+            let first = rule.clauses.iter().position(of_its_own);
+            let place = first.unwrap_or(rule.clauses.len());
             rule.clauses.splice(place..place, asking);
             rule.clauses.extend(others);
         }
@@ -264,7 +266,8 @@ impl Hand {
             for statement in self.files.iter().flat_map(|(_, file)| file) {
                 let lifted = statement.head.split(" to ").nth(1);
                 let exception = statement.head.starts_with("exception ");
-                if exception && lifted.is_some_and(|lifted| self.gone.contains(lifted)) {
+                let is_gone = |lifted: &str| self.gone.contains(lifted);
+                if exception && lifted.is_some_and(|lifted| lifted.split(", ").all(is_gone)) {
                     self.gone.extend(id(statement));
                 }
             }
@@ -277,6 +280,13 @@ impl Hand {
                 target(one).is_none() && id(one).is_none_or(|id| !self.gone.contains(&id))
             });
             for statement in file {
+                if let Some((exception, lifted)) = statement.head.split_once(" to ")
+                    && exception.starts_with("exception ")
+                {
+                    let lifted = lifted.split(", ").filter(|one| !self.gone.contains(*one));
+                    let lifted: Vec<&str> = lifted.collect();
+                    statement.head = format!("{exception} to {}", lifted.join(", "));
+                }
                 statement.clauses.retain(|clause| {
                     let beaten = clause.words.strip_prefix("overrides ");
                     let gone = beaten.is_some_and(|beaten| self.gone.contains(beaten));
