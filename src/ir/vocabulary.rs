@@ -37,11 +37,11 @@ impl Spelling {
 /// What a spelling stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
-    /// A place in [`Program::terms`].
+    /// A place in [`terms`](super::Program::terms).
     Term(u32),
-    /// A place in [`Program::guards`].
+    /// A place in [`guards`](super::Program::guards).
     Guard(u32),
-    /// A place in [`Program::phrases`].
+    /// A place in [`phrases`](super::Program::phrases).
     Phrase(u32),
 }
 
