@@ -134,9 +134,18 @@ impl Head {
     }
 }
 
-/// A window of a calendar.
+/// A window of a calendar, and when it was announced.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Window {
+pub struct Window {
+    /// What it covers.
+    pub stretch: Stretch,
+    /// From when it is known.
+    pub announced: Option<When>,
+}
+
+/// What a window covers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stretch {
     /// `D through D`, or one day or month.
     Dated(When, When),
     /// `yearly 11-01 through 11-11`, or one day.

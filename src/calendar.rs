@@ -14,6 +14,9 @@ use crate::moment::{Moment, MomentError, seconds};
 /// The last year whose recurring windows are written out.
 pub const LAST_YEAR: i16 = 2099;
 
+/// The most years from one 29 February to the next, and one more.
+const YEARS_APART: i16 = 9;
+
 /// The year in which recurring windows begin where nothing else says when.
 const FIRST_YEAR: i16 = 1970;
 
@@ -48,6 +51,8 @@ pub struct Calendar {
     pub windows: Vec<Window>,
     /// Until when its windows are all known; `i64::MAX`: for good.
     pub known_until: i64,
+    /// From when all these windows are known; before, the calendar was another one.
+    pub known_from: i64,
 }
 
 impl YearDay {
@@ -139,9 +144,7 @@ impl Calendar {
     /// The stretches that it covers from an instant on, ascending, apart from one another; those
     /// that end before are left out.
     pub fn stretches(&self, from: i64) -> Vec<(i64, i64)> {
-        let start = Timestamp::from_second(from).map(|stamp| self.zone.to_datetime(stamp).year());
-        // The window that is open at the start may have begun the year before.
-        let first = start.unwrap_or(FIRST_YEAR).max(FIRST_YEAR) - 1;
+        let first = self.first_year(from);
         let mut all: Vec<(i64, i64)> = Vec::new();
         for window in &self.windows {
             match window {
@@ -165,8 +168,22 @@ impl Calendar {
 
     /// The first instant from another one on that it covers, if it is known to cover any.
     pub fn next(&self, from: i64) -> Option<i64> {
-        let first = self.stretches(from).into_iter().next();
-        first.map(|(start, _)| start.max(from))
+        let first = self.first_year(from);
+        let last = LAST_YEAR.min(first.saturating_add(YEARS_APART));
+        let open = |(start, until): (i64, i64)| (until > from).then_some(start.max(from));
+        let starts = self.windows.iter().filter_map(|window| match window {
+            Window::Dated(..) => open(window.in_year(first, &self.zone)?),
+            Window::Yearly(..) => (first..=last)
+                .filter_map(|year| window.in_year(year, &self.zone))
+                .find_map(open),
+        });
+        starts.min()
+    }
+
+    /// The year in which a window that is open at an instant may have begun at the earliest.
+    fn first_year(&self, from: i64) -> i16 {
+        let start = Timestamp::from_second(from).map(|stamp| self.zone.to_datetime(stamp).year());
+        start.unwrap_or(FIRST_YEAR).max(FIRST_YEAR) - 1
     }
 }
 
@@ -184,6 +201,7 @@ mod tests {
             zone: jiff::tz::TimeZoneDatabase::bundled().get(zone).unwrap(),
             windows,
             known_until: i64::MAX,
+            known_from: i64::MIN,
         }
     }
 

@@ -115,8 +115,9 @@ impl Emitter<'_> {
     fn rules(&mut self) {
         let program = self.program;
         let mut tables = grounds::Tables::default();
-        let mut rows = Vec::with_capacity(program.rules.len());
-        for rule in &program.rules {
+        let rules = program.rows();
+        let mut rows = Vec::with_capacity(rules.len());
+        for rule in rules {
             rows.push(self.rule(rule, &mut tables));
         }
         self.writer.table(Section::Rules, &rows);
@@ -148,6 +149,8 @@ impl Emitter<'_> {
             certain: rule.life.certain,
             enforced: rule.life.enforced,
             until: rule.life.until,
+            known_from: rule.known.0,
+            known_until: rule.known.1,
             since: rule.since,
             effective: self.string(&rule.effective),
             starts: self.string(&rule.life.starts),

@@ -99,7 +99,10 @@ fn reads_on(before: &[Clause], kind: &ClauseKind) -> bool {
             Some(ClauseKind::On(_) | ClauseKind::Via(_) | ClauseKind::In(_))
         ),
         ClauseKind::At(_) => matches!(last, Some(ClauseKind::Given(_))),
-        ClauseKind::Expect(_) => matches!(last, Some(ClauseKind::At(_))),
+        ClauseKind::KnownAt(_) => matches!(last, Some(ClauseKind::At(_))),
+        ClauseKind::Expect(_) => {
+            matches!(last, Some(ClauseKind::At(_) | ClauseKind::KnownAt(_)))
+        }
         kind => is_time(kind) && before.iter().all(|clause| is_time(&clause.kind)),
     }
 }

@@ -52,6 +52,8 @@ pub struct Program {
     pub countings: Vec<Counting>,
     /// Rules, sorted by id.
     pub rules: Vec<Rule>,
+    /// Rules as they were held to stand before more was published.
+    pub former: Vec<Rule>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Laws.
@@ -105,6 +107,8 @@ pub enum Atom {
     },
     /// The field of a group is, or holds, one of its members.
     Member(u32),
+    /// Something is known: from which epoch on, and from which something else is.
+    Published(Epoch, Epoch),
     /// The epoch lies in a window of a calendar.
     During(u32),
     /// The epoch lies within.
@@ -189,6 +193,8 @@ pub struct Rule {
     pub exceptions: Vec<(String, NodeId)>,
     /// When.
     pub life: Life,
+    /// From which epoch on it is known to stand like that, and from which something else is known.
+    pub known: (Epoch, Epoch),
     /// From when the rule binds, however it stands.
     pub since: Epoch,
     /// The same in the author's words.
@@ -215,7 +221,21 @@ pub struct Rule {
     pub span: Span,
 }
 
+impl Program {
+    /// Every row of every rule, as it is known today and as it was, in the order of artifacts.
+    pub fn rows(&self) -> Vec<&Rule> {
+        let mut rows: Vec<&Rule> = self.rules.iter().chain(&self.former).collect();
+        rows.sort_by(|a, b| a.place().cmp(&b.place()));
+        rows
+    }
+}
+
 impl Rule {
+    /// Its place among the rows: by id, then by time, then by reading, then by what is known.
+    pub(crate) fn place(&self) -> impl Ord + '_ {
+        (&self.id, self.life.certain, &self.reading, self.known)
+    }
+
     /// A rule of the first policy that fires whenever a condition holds, and says nothing more: for
     /// matchers that are asked one thing.
     pub fn bare(id: String, verdict: Verdict, condition: NodeId) -> Rule {
@@ -237,6 +257,7 @@ impl Rule {
                 until: NEVER,
                 starts: String::new(),
             },
+            known: (0, NEVER),
             since: 0,
             effective: String::new(),
             category: None,

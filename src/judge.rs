@@ -1,6 +1,6 @@
 //! Decisions against what was expected of them: examples, tests and case files.
 
-use interdict_matcher::{Decision, Instant, Matcher, Verdict};
+use interdict_matcher::{AsOf, Decision, Instant, Matcher, Verdict};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -165,7 +165,7 @@ pub fn try_test<T>(
 ) -> Result<T, interdict_matcher::ItemError> {
     let json = test.item.to_string();
     let item = matcher.item(json.as_bytes())?;
-    let decision = matcher.decide(&item, test.instant());
+    let decision = matcher.decide_as_of(&item, test.as_of());
     let mismatches = judge(&test.expected, &decision);
     Ok(see(&mismatches, &decision))
 }
@@ -174,6 +174,15 @@ impl Test {
     /// The instant of the test, shown in its own zone.
     pub fn instant(&self) -> Instant {
         Instant::from_unix_seconds(self.at).with_offset(self.offset)
+    }
+
+    /// What it is decided by.
+    pub fn as_of(&self) -> AsOf {
+        let known_at = self.known_at.map(Instant::from_unix_seconds);
+        AsOf {
+            at: self.instant(),
+            known_at: known_at.map(|known| known.with_offset(self.offset)),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Categories become conditions: an item is in one when it declares it or one within it, or when the
 //! `where` of any of these recognises it. Equal conditions are one row.
 
+mod boundaries;
 mod categories;
 mod conditions;
 mod vocabulary;
@@ -13,12 +14,13 @@ use std::collections::BTreeMap;
 use interdict_matcher::Verdict;
 use interdict_matcher::artifact::NEVER;
 
+use boundaries::boundaries;
 use categories::Way;
 
 use crate::ir::{
     Atom, Citation, Duty, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule,
 };
-use crate::model::{self, CategoryId, ExceptionId, Expr, PolicySet, Reading, Subject};
+use crate::model::{self, CategoryId, ExceptionId, Expr, Knowledge, PolicySet, Reading, Subject};
 
 /// Flattens a policy set.
 pub fn lower(set: &PolicySet) -> Program {
@@ -46,9 +48,12 @@ pub fn lower(set: &PolicySet) -> Program {
     for rule in &set.rules {
         lowering.rule(rule);
     }
-    lowering.program.rules.sort_by(|a, b| {
-        (&a.id, a.life.certain, &a.reading).cmp(&(&b.id, b.life.certain, &b.reading))
-    });
+    let rows = std::mem::take(&mut lowering.program.rules);
+    let (mut rules, mut former): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.known.1 == NEVER);
+    rules.sort_by(|a, b| a.place().cmp(&b.place()));
+    former.sort_by(|a, b| a.place().cmp(&b.place()));
+    (lowering.program.rules, lowering.program.former) = (rules, former);
     lowering.program.in_category.sort_unstable();
     lowering.program.in_category.dedup();
     lowering.program.countings.sort_unstable();
@@ -100,6 +105,7 @@ impl Lowering<'_> {
             wordings,
             exceptions,
             life: self.rule_life(&rule.life),
+            known: self.knowledge(rule.known),
             since: self.epoch(rule.since),
             effective: rule.effective.clone(),
             category: self.subject_category(rule, mask),
@@ -205,6 +211,7 @@ impl Lowering<'_> {
     fn exception(&mut self, id: ExceptionId) -> NodeId {
         let exception = &self.set.exceptions[id.at()];
         let mut parts = vec![self.in_force(&exception.life, &exception.id)];
+        parts.extend(self.published(exception.known));
         parts.extend(self.during(&exception.life));
         parts.push(self.expr(&exception.holds, None));
         for one in &exception.exceptions {
@@ -218,6 +225,7 @@ impl Lowering<'_> {
     fn fires(&mut self, rule: &model::Rule) -> NodeId {
         let mask = self.mask(&rule.masks);
         let mut parts = vec![self.in_force(&rule.life, &rule.id)];
+        parts.extend(self.published(rule.known));
         parts.extend(self.during(&rule.life));
         parts.extend(self.scope(rule));
         parts.push(self.expr(&rule.subject_condition(), mask));
@@ -289,6 +297,17 @@ impl Lowering<'_> {
             enforced: life.enforced.max(first),
             ..life.clone()
         })
+    }
+
+    fn knowledge(&self, known: Knowledge) -> (Epoch, Epoch) {
+        (self.epoch(known.from), self.epoch(known.until))
+    }
+
+    /// Whether something is known, for what is not known always.
+    fn published(&mut self, known: Knowledge) -> Option<NodeId> {
+        let (from, until) = self.knowledge(known);
+        let ever = (from, until) == (0, NEVER);
+        (!ever).then(|| self.atom(Atom::Published(from, until)))
     }
 
     /// Whether the instant lies in an interval.
@@ -363,64 +382,10 @@ impl Lowering<'_> {
     }
 }
 
-/// The first instant at which any rule may bind. Windows of calendars that end before are left out.
-fn beginning(set: &PolicySet) -> i64 {
-    let starts = set.rules.iter().map(|rule| {
-        let life = &rule.life;
-        life.possible.min(life.announced.unwrap_or(i64::MAX))
-    });
-    starts.min().unwrap_or(0)
-}
-
 fn citations(citations: &[model::Citation]) -> Vec<Citation> {
     let rows = citations.iter();
     rows.map(|one| (one.source.0, one.clause.clone(), one.quote.clone()))
         .collect()
-}
-
-/// Every instant at which anything starts or ends.
-fn boundaries(set: &PolicySet) -> Vec<i64> {
-    let mut all: Vec<i64> = Vec::new();
-    for life in set
-        .rules
-        .iter()
-        .map(|rule| &rule.life)
-        .chain(set.exceptions.iter().map(|one| &one.life))
-    {
-        all.extend([
-            life.possible,
-            life.certain,
-            life.enforced,
-            life.may_end,
-            life.until,
-        ]);
-        all.extend(life.announced);
-    }
-    all.extend(set.placements().flat_map(|(_, one)| [one.from, one.until]));
-    all.extend(
-        set.terms
-            .iter()
-            .flat_map(|term| &term.spellings)
-            .filter_map(|spelling| spelling.since),
-    );
-    let members = set.groups.iter().flat_map(|group| &group.members);
-    all.extend(
-        members
-            .flat_map(|member| [member.since, member.until])
-            .flatten(),
-    );
-    all.extend(set.groups.iter().map(|group| group.known_until));
-    all.extend(&set.turns);
-    let beginning = beginning(set);
-    for calendar in &set.calendars {
-        let stretches = calendar.stretches(beginning).into_iter();
-        all.extend(stretches.flat_map(|(from, until)| [from, until]));
-        all.push(calendar.known_until);
-    }
-    all.retain(|at| !matches!(*at, i64::MIN | i64::MAX));
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 fn lists(set: &PolicySet) -> Vec<model::ListFile> {

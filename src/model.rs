@@ -9,6 +9,7 @@ use interdict_matcher::{Folds, Layer, Verdict};
 mod category;
 mod expr;
 mod group;
+mod life;
 mod record;
 mod scope;
 mod test;
@@ -21,6 +22,7 @@ pub use crate::text_index::Edges;
 pub use category::*;
 pub use expr::*;
 pub use group::*;
+pub use life::*;
 pub use record::*;
 pub use scope::*;
 pub use test::*;
@@ -104,16 +106,6 @@ pub struct PolicySet {
     pub tests: Vec<Test>,
     /// Instants at which conditions that ask for the time change their answers.
     pub turns: Vec<i64>,
-}
-
-impl PolicySet {
-    /// The first instant at which something surely binds: its start, or that of the first window of
-    /// its calendar from then on.
-    pub fn binds_from(&self, life: &Life) -> i64 {
-        let calendar = life.calendar.map(|calendar| &self.calendars[calendar.at()]);
-        let first = calendar.and_then(|calendar| calendar.next(life.certain));
-        first.unwrap_or(life.certain)
-    }
 }
 
 /// A policy: the header of a file.
@@ -235,29 +227,6 @@ pub struct ListFile {
     pub entries: u32,
 }
 
-/// When something is in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Life {
-    /// When it was announced.
-    pub announced: Option<i64>,
-    /// From when it may bind; `i64::MIN`: from always.
-    pub possible: i64,
-    /// From when it binds.
-    pub certain: i64,
-    /// From when its penalties apply.
-    pub enforced: i64,
-    /// Until when, exclusive; `i64::MAX`: without end.
-    pub until: i64,
-    /// From when it may be over: `until`, unless its end is vague.
-    pub may_end: i64,
-    /// Its end in the author's words, if it is vague.
-    pub ends: String,
-    /// Within whose windows alone it binds.
-    pub calendar: Option<CalendarId>,
-    /// Its start in the author's words.
-    pub effective: String,
-}
-
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
@@ -278,7 +247,7 @@ pub enum Subject {
 
 /// A rule as it stands over one stretch of time. The rows of one rule have one id and follow each
 /// other in time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Its policy.
     pub policy: PolicyId,
@@ -308,6 +277,8 @@ pub struct Rule {
     pub wordings: Vec<Wording>,
     /// When it stands as it stands here.
     pub life: Life,
+    /// Who knows that it does.
+    pub known: Knowledge,
     /// From when the rule binds, however it stands; for the order of rules.
     pub since: i64,
     /// The same in the author's words.
@@ -359,7 +330,7 @@ impl Rule {
 }
 
 /// A text that a rule demands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wording {
     /// The texts, one of which is enough.
     pub texts: Vec<String>,
@@ -370,7 +341,7 @@ pub struct Wording {
 }
 
 /// A rival reading: where only it applies, the verdict is `review`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// Its words, and whose.
     pub text: String,
@@ -381,7 +352,7 @@ pub struct Reading {
 }
 
 /// A rule's reference to a source.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Citation {
     /// The source.
     pub source: SourceId,
@@ -392,7 +363,7 @@ pub struct Citation {
 }
 
 /// What a violation costs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Penalty {
     /// Its name.
     pub name: String,
@@ -417,6 +388,8 @@ pub struct Exception {
     pub holds: Expr,
     /// When it is in force.
     pub life: Life,
+    /// Who knows that it is.
+    pub known: Knowledge,
     /// Whether it is a clause of the rule's own text. A rival reading may read such a clause
     /// otherwise; what a statement of its own lifts is lifted in every reading.
     pub of_text: bool,

@@ -98,7 +98,7 @@ fn mark_parts(nodes: &[Node], number: usize, needed: &mut [bool]) {
 
 /// Gives every reference from a rule or a category to a condition a new number.
 fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
-    for rule in &mut program.rules {
+    for rule in program.rules.iter_mut().chain(&mut program.former) {
         rule.condition = new(rule.condition);
         if let Some(duty) = &mut rule.duty {
             (duty.applies, duty.holds) = (new(duty.applies), new(duty.holds));

@@ -76,7 +76,11 @@ const CLAUSES: &[Clause] = &[
     rule("sometime in", &["event", "extend"], false),
     rule("sometime between", &["event", "extend"], false),
     rule("since event", &["exception", "extend"], false),
-    rule("announced", &["extend", "amend"], false),
+    rule(
+        "announced",
+        &["event", "exception", "extend", "amend", "repeal", "suspend"],
+        false,
+    ),
     rule("enforced since", &["extend", "amend"], false),
     rule(
         "through",
@@ -167,6 +171,7 @@ const CLAUSES: &[Clause] = &[
     other("not yet", &["event"], false),
     other("known through", &["calendar", "group", "list"], false),
     other("given", &["test"], true),
+    other("known at", &["test"], true),
     other("expect", &["test"], true),
 ];
 

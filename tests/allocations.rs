@@ -5,7 +5,7 @@ use std::path::Path;
 
 use allocation_counter::measure;
 use interdict::source::Sources;
-use interdict_matcher::{Matcher, Scratch, Verdict};
+use interdict_matcher::{Instant, Matcher, Scratch, Verdict};
 
 /// The founding rules, compiled.
 fn rules() -> Matcher {
@@ -24,7 +24,7 @@ fn an_item_without_hits_costs_no_allocation() {
         "A pair of warm socks, wool, size 42 - \u{7F8A}\u{6BDB}\u{889C}\u{5B50}. ".repeat(40);
     let json = format!(r#"{{"platform": "taobao", "title": "socks", "description": "{text}"}}"#);
     let item = matcher.item(json.as_bytes()).expect("an item");
-    let at = AT.parse().expect("an instant");
+    let at: Instant = AT.parse().expect("an instant");
     let mut scratch = Scratch::default();
     assert_eq!(
         matcher.decide_with(&mut scratch, &item, at).verdict,
@@ -44,7 +44,7 @@ fn a_verdict_alone_costs_no_allocation() {
     let matcher = rules();
     let json = r#"{"platform": "taobao", "title": "I.C.O \u767d\u76ae\u4e66 writing service"}"#;
     let item = matcher.item(json.as_bytes()).expect("an item");
-    let at = AT.parse().expect("an instant");
+    let at: Instant = AT.parse().expect("an instant");
     let mut scratch = Scratch::default();
     assert_eq!(
         matcher.decide_verdict(&mut scratch, &item, at),

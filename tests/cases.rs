@@ -129,8 +129,9 @@ fn decide(matcher: &Matcher, record: &str) -> String {
     let request = matcher
         .request(record.as_bytes())
         .unwrap_or_else(|error| panic!("{record}: {error}"));
-    let at = request.at.unwrap_or_else(|| panic!("{record}: no `at`"));
-    shown(&matcher.decide(&request.item, at))
+    let as_of = request.as_of(None, None);
+    let as_of = as_of.unwrap_or_else(|| panic!("{record}: no `at`"));
+    shown(&matcher.decide_as_of(&request.item, as_of))
 }
 
 fn shown(decision: &Decision<'_>) -> String {

@@ -35,9 +35,9 @@ fn each_account(mut check: impl FnMut(&str, &Account<'_>, &Decision<'_>)) {
     for (name, matcher, records) in corpus() {
         for record in records {
             let request = matcher.request(record.as_bytes()).expect("a record");
-            let at: Instant = request.at.expect("an instant");
-            let account = matcher.explain(&request.item, at);
-            let decision = matcher.decide(&request.item, at);
+            let as_of = request.as_of(None, None).expect("an instant");
+            let account = matcher.explain(&request.item, as_of);
+            let decision = matcher.decide_as_of(&request.item, as_of);
             check(&format!("{name}: {record}"), &account, &decision);
         }
     }
@@ -122,7 +122,11 @@ fn worded<'p>(part: &'p Part<'_>, out: &mut Vec<&'p str>) {
 
 fn is_ours(part: &Part<'_>) -> bool {
     let whole = match part.asks {
-        Asks::Nothing | Asks::InForce | Asks::During { .. } | Asks::Declares { .. } => true,
+        Asks::Nothing
+        | Asks::InForce
+        | Asks::Published
+        | Asks::During { .. }
+        | Asks::Declares { .. } => true,
         _ => part.scope || part.words.starts_with("exactly "),
     };
     let is_opaque = matches!(part.asks, Asks::Category { .. });

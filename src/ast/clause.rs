@@ -114,6 +114,8 @@ pub enum ClauseKind {
     AtUrl(Text),
     /// `at D` of a test.
     At(When),
+    /// `known at D` of a test.
+    KnownAt(When),
     Expect(Expectation),
 }
 
@@ -348,6 +350,7 @@ impl ClauseKind {
             ClauseKind::NotYet => "not yet",
             ClauseKind::KnownThrough(_) => "known through",
             ClauseKind::Given(_) => "given",
+            ClauseKind::KnownAt(_) => "known at",
             ClauseKind::AtUrl(_) | ClauseKind::At(_) => "at",
             ClauseKind::Expect(_) => "expect",
         }

@@ -34,7 +34,11 @@ impl<'a> Checker<'a> {
                     };
                     for clause in &statement.clauses {
                         match &clause.kind {
-                            ClauseKind::Dated(when) => source.dated = Some(when.value.to_string()),
+                            ClauseKind::Dated(when) => {
+                                source.dated = Some(when.value.to_string());
+                                let at = when.value.start(&self.headers[file].zone);
+                                self.source_dates.insert(&name.value, at);
+                            }
                             ClauseKind::AtUrl(url) => source.url = Some(url.value.clone()),
                             ClauseKind::Retrieved(when) => {
                                 source.retrieved = Some(when.value.to_string())
@@ -71,8 +75,9 @@ impl<'a> Checker<'a> {
         self.set.laws.dedup_by(|a, b| a.name == b.name);
         self.set.groups.sort_by(|a, b| a.name.cmp(&b.name));
         self.set.groups.dedup_by(|a, b| a.name == b.name);
-        self.set.calendars.sort_by(|a, b| a.name.cmp(&b.name));
-        self.set.calendars.dedup_by(|a, b| a.name == b.name);
+        let calendars = &mut self.set.calendars;
+        calendars.sort_by(|a, b| (&a.name, a.known_from).cmp(&(&b.name, b.known_from)));
+        calendars.dedup_by(|a, b| (&a.name, a.known_from) == (&b.name, b.known_from));
         for &(_, statement) in &statements {
             if let Head::Claim(name, text) = &statement.head {
                 self.define_claim(name, &text.value, statement);

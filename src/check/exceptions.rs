@@ -6,7 +6,7 @@ use super::time::ALWAYS;
 use super::{Checker, all};
 use crate::ast::{self, Clause, ClauseKind, Head, RuleRef, Statement, Verdict};
 use crate::diagnostic::Code;
-use crate::model::{Exception, ExceptionId, Expr, FieldId, Life, RuleId};
+use crate::model::{Exception, ExceptionId, Expr, FieldId, Knowledge, Life, RuleId};
 use crate::source::Span;
 
 /// What a statement is about: an exception lifts it, an act changes it.
@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
         let stated = self.stated.clone();
         let rows: BTreeMap<ExceptionId, Vec<ExceptionId>> = stated
             .iter()
-            .map(|one| (one.id, self.exception_stretches(one)))
+            .map(|one| (one.id, self.exception_rows(one)))
             .collect();
         for one in &stated {
             for &target in &one.targets {
@@ -111,6 +111,7 @@ impl<'a> Checker<'a> {
             life,
             of_text,
             exceptions: Vec::new(),
+            known: Knowledge::ALWAYS,
         });
         number
     }

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checker;
 use super::exceptions::Target;
+use super::knowledge::Ledger;
 use super::texts::slot;
 use crate::ast::{self, Clause, ClauseKind, Head, Name, RuleRef, Statement, Subject};
 use crate::diagnostic::Code;
-use crate::model::{Category, CategoryId, Counting, Placement, RuleId};
+use crate::model::{Category, CategoryId, Counting, Knowledge, Placement, RuleId};
 use crate::source::Span;
 
 /// A category placed within another by the text of a rule, at first or as amended.
@@ -21,6 +22,34 @@ pub(super) struct DatedMember<'a> {
     statement: Option<&'a Statement>,
     part: CategoryId,
     whole: CategoryId,
+}
+
+/// An act that changes which members a rule names.
+struct Change<'a> {
+    statement: &'a Statement,
+    from: i64,
+    published: i64,
+}
+
+impl DatedMember<'_> {
+    /// When it lies within the other one, by the acts that are known; `None` if it never does.
+    fn placement(&self, known: &[&Change<'_>]) -> Option<(CategoryId, Placement)> {
+        let at = match self.statement {
+            None => None,
+            Some(statement) => {
+                let own = |one: &&Change<'_>| std::ptr::eq(one.statement, statement);
+                Some(known.iter().position(own)?)
+            }
+        };
+        let next = known.get(at.map_or(0, |at| at + 1));
+        let placement = Placement {
+            whole: self.whole,
+            from: at.map_or(i64::MIN, |at| known[at].from),
+            until: next.map_or(i64::MAX, |next| next.from),
+            known: Knowledge::ALWAYS,
+        };
+        (placement.from < placement.until).then_some((self.part, placement))
+    }
 }
 
 /// A clause that places a category within another one.
@@ -114,6 +143,7 @@ impl<'a> Checker<'a> {
                 whole: placed.whole,
                 from: i64::MIN,
                 until: i64::MAX,
+                known: Knowledge::ALWAYS,
             });
         }
     }
@@ -153,7 +183,12 @@ impl<'a> Checker<'a> {
         let (part, whole) = (self.category(part), self.category(&counting.whole.value));
         self.set.countings.push(Counting {
             part,
-            placement: Placement { whole, from, until },
+            placement: Placement {
+                whole,
+                from,
+                until,
+                known: Knowledge::ALWAYS,
+            },
             since: counting.since.map(|when| when.value.to_string()),
             citations,
         });
@@ -232,34 +267,38 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Gives every placement by the text of a rule the time of that text.
+    /// Gives every placement by the text of a rule the time of that text, for those who know of the acts
+    /// that changed it and for those who did not.
     pub(super) fn date_members(&mut self) {
         for category in &mut self.set.categories {
             category.placed.clear();
         }
         self.place_counted();
-        for placed in std::mem::take(&mut self.placed) {
-            let amendments = self.amendments.get(&Target::Rule(placed.rule));
-            let amendments = amendments.into_iter().flatten();
-            let amendments = amendments.filter(|one| one.slots().contains("such as"));
-            let starts: Vec<(&Statement, i64)> = amendments
-                .map(|one| (one.statement, one.life.certain))
+        let placed = std::mem::take(&mut self.placed);
+        let rules: BTreeSet<RuleId> = placed.iter().map(|one| one.rule).collect();
+        for rule in rules {
+            let own: Vec<&DatedMember<'_>> = placed.iter().filter(|one| one.rule == rule).collect();
+            let changes = self.known_amendments(Target::Rule(rule)).into_iter();
+            let changes = changes.filter(|(_, one)| one.slots().contains("such as"));
+            let changes: Vec<Change<'_>> = changes
+                .map(|(_, one)| Change {
+                    statement: one.statement,
+                    from: one.life.certain,
+                    published: one.published,
+                })
                 .collect();
-            let at = placed.statement.map(|statement| {
-                let own = starts
-                    .iter()
-                    .position(|(one, _)| std::ptr::eq(*one, statement));
-                own.unwrap_or(starts.len())
-            });
-            let start = |at: usize| starts.get(at).map(|(_, start)| *start);
-            let next = at.map_or(0, |at| at + 1);
-            let placement = Placement {
-                whole: placed.whole,
-                from: at.map_or(i64::MIN, |at| start(at).unwrap_or(i64::MAX)),
-                until: start(next).unwrap_or(i64::MAX),
-            };
-            if placement.from < placement.until {
-                self.set.categories[placed.part.at()].place(placement);
+            let news = changes.iter().map(|one| one.published).chain([i64::MIN]);
+            let news: BTreeSet<i64> = news.collect();
+            let mut ledger = Ledger::new();
+            for day in news {
+                let known = changes.iter().filter(|one| one.published <= day);
+                let known: Vec<&Change<'_>> = known.collect();
+                let placements = own.iter().filter_map(|one| one.placement(&known));
+                ledger.enter(day, placements.collect());
+            }
+            for ((part, placement), known) in ledger.rows() {
+                let placement = Placement { known, ..placement };
+                self.set.categories[part.at()].place(placement);
             }
         }
     }

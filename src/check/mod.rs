@@ -11,6 +11,7 @@ mod conditions;
 mod definitions;
 mod exceptions;
 mod idle_folds;
+mod knowledge;
 mod links;
 mod lists;
 mod members;
@@ -32,11 +33,12 @@ use std::ops::Range;
 
 use crate::ast::{File, Statement};
 use crate::diagnostic::{Code, Diagnostic, has_errors, nearest};
-use crate::model::{Event, ExceptionId, Expr, PolicySet, Rule, RuleId};
+use crate::model::{Event, ExceptionId, Expr, Life, PolicySet, Rule, RuleId};
 use crate::source::{Sources, Span};
-use acts::{Amendment, Pause};
+use acts::Amendment;
 use calendars::Happening;
 use exceptions::{Stated, Target};
+use knowledge::Done;
 use lists::Lists;
 use members::DatedMember;
 use names::{Kind, Names};
@@ -59,10 +61,14 @@ pub fn check(files: &[File], sources: &Sources) -> (Option<PolicySet>, Vec<Diagn
         values: BTreeMap::new(),
         events: BTreeMap::new(),
         claims: BTreeMap::new(),
+        source_dates: BTreeMap::new(),
+        knowing: i64::MAX,
+        done: BTreeMap::new(),
+        published: BTreeMap::new(),
+        standing: BTreeMap::new(),
         rule_ids: BTreeMap::new(),
         origins: BTreeMap::new(),
         amendments: BTreeMap::new(),
-        pauses: BTreeMap::new(),
         later_texts: BTreeMap::new(),
         places: Vec::new(),
         except_clauses: BTreeMap::new(),
@@ -97,13 +103,22 @@ struct Checker<'a> {
     events: BTreeMap<&'a str, Option<Happening>>,
     /// Which claims are confirmed, and the sources that report them.
     claims: BTreeMap<&'a str, definitions::ClaimStatus>,
+    /// The days of sources.
+    source_dates: BTreeMap<&'a str, i64>,
+    /// What is published after this instant is not known. Policies are checked as all know them; then
+    /// rows are made for those who knew less.
+    knowing: i64,
+    /// What acts did, in the order of time.
+    done: BTreeMap<Target, Vec<Done<'a>>>,
+    /// From when each rule is known by its own statement.
+    published: BTreeMap<RuleId, i64>,
+    /// How long rules stand for those who know no more than `knowing`.
+    standing: BTreeMap<RuleId, Life>,
     rule_ids: BTreeMap<String, (RuleId, Span)>,
     /// The statement that makes each rule.
     origins: BTreeMap<RuleId, Origin<'a>>,
     /// What changes the text of each rule and exception, in the order of time.
     amendments: BTreeMap<Target, Vec<Amendment<'a>>>,
-    /// When each rule and exception is suspended, in the order of time.
-    pauses: BTreeMap<Target, Vec<Pause>>,
     /// The texts that acts gave each rule, and the rule as each has it; the first text is not here.
     later_texts: BTreeMap<RuleId, Vec<(Text<'a>, Rule)>>,
     /// The rows of each rule, once rules are cut into stretches.

@@ -98,7 +98,7 @@ impl<'a> Checker<'a> {
     }
 
     fn note_end(&mut self, target: Target, life: &Life, span: Span) {
-        let pauses = self.pauses.get(&target).cloned().unwrap_or_default();
+        let pauses = self.known_pauses(target);
         for pause in &pauses {
             let until = pause.until;
             let still = pauses

@@ -95,6 +95,7 @@ impl<'a> Checker<'a> {
                 span,
                 item: Value::Object(item),
                 at,
+                known_at: None,
                 offset: offset(at, &zone),
                 expected: Expected {
                     verdict: Some(example.verdict),
@@ -155,11 +156,14 @@ impl<'a> Checker<'a> {
     /// `given … at … expect …`, once or several times.
     fn test(&mut self, file: usize, name: &str, statement: &'a Statement) {
         let (mut given, mut at): (Option<&Given>, Option<When>) = (None, None);
+        let mut known_at: Option<When> = None;
         let mut count = 0;
         for clause in &statement.clauses {
             match &clause.kind {
                 ClauseKind::Given(item) => given = Some(item),
-                ClauseKind::At(when) => at = Some(*when),
+                // What was known is said of one instant.
+                ClauseKind::At(when) => (at, known_at) = (Some(*when), None),
+                ClauseKind::KnownAt(when) => known_at = Some(*when),
                 ClauseKind::Expect(expectation) => {
                     count += 1;
                     let Some((given, when)) = given.zip(at) else {
@@ -181,7 +185,8 @@ impl<'a> Checker<'a> {
                         format!(" {count}")
                     };
                     let name = format!("{}/{name}{number}", self.headers[file].name);
-                    self.case(file, name, clause.span, given, when, expectation);
+                    let instants = (when, known_at);
+                    self.case(file, name, clause.span, given, instants, expectation);
                 }
                 _ => {}
             }
@@ -199,7 +204,7 @@ impl<'a> Checker<'a> {
         name: String,
         span: Span,
         given: &Given,
-        at: When,
+        (at, known_at): (When, Option<When>),
         expectation: &Expectation,
     ) {
         let zone = self.headers[file].zone.clone();
@@ -228,6 +233,7 @@ impl<'a> Checker<'a> {
             span,
             item: Value::Object(item),
             at: seconds,
+            known_at: known_at.map(|when| when.value.start(&zone)),
             offset: match at.value {
                 Moment::Instant(_, Some(offset)) => offset,
                 _ => offset(seconds, &zone),

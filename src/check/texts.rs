@@ -35,12 +35,7 @@ pub(super) struct Text<'a> {
 impl<'a> Checker<'a> {
     /// The texts of a rule, in order; the first one is as it was stated.
     pub(super) fn texts(&self, rule: RuleId) -> Vec<Text<'a>> {
-        let mut chain = vec![rule];
-        let mut at = rule;
-        while let Some(base) = self.origins.get(&at).and_then(|origin| origin.base) {
-            chain.push(base);
-            at = base;
-        }
+        let chain = self.chain(rule);
         let mut texts: Option<Vec<Text<'a>>> = None;
         for rule in chain.into_iter().rev() {
             let own = self.own_texts(rule);
@@ -64,14 +59,12 @@ impl<'a> Checker<'a> {
             clauses: clauses.unwrap_or_default(),
             ..Text::default()
         }];
-        let amendments = self
-            .amendments
-            .get(&Target::Rule(rule))
-            .into_iter()
-            .flatten();
-        for (number, amendment) in amendments.enumerate() {
+        for (number, amendment) in self.known_amendments(Target::Rule(rule)) {
             let last = texts.last().cloned().unwrap_or_default();
-            let text = last.amended(rule, number, amendment);
+            let mut text = last.amended(rule, number, amendment);
+            if amendment.slots().contains("during calendar") {
+                text.calendar = self.calendar_of(amendment.statement);
+            }
             // Several acts of one day make one text.
             if texts.len() > 1 && texts.last().is_some_and(|one| one.from == text.from) {
                 texts.pop();
@@ -83,7 +76,7 @@ impl<'a> Checker<'a> {
 
     /// The texts of an extension: what it takes over at each instant, and what it says itself.
     fn extended(&self, rule: RuleId, base: &[Text<'a>], own: &[Text<'a>]) -> Vec<Text<'a>> {
-        let life = self.set.rules.get(rule.at()).map(|rule| &rule.life);
+        let life = self.standing.get(&rule);
         // From the first instant at which it may bind: nobody knows when it began.
         let (start, end) = life.map_or((i64::MAX, i64::MAX), |life| {
             (life.possible.min(life.certain), life.until)
@@ -173,9 +166,6 @@ impl<'a> Text<'a> {
             .extend(said.map(|clause| (amendment.file, clause)));
         if slots.contains("enforced since") {
             self.enforced = Some(amendment.life.enforced);
-        }
-        if slots.contains("during calendar") {
-            self.calendar = amendment.life.calendar;
         }
         self.from = amendment.life.certain;
         self.starts.clone_from(&amendment.life.effective);

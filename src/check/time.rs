@@ -8,7 +8,7 @@ use super::calendars::Happening;
 use super::names::Kind;
 use crate::ast::{ClauseKind, Name, Statement, When};
 use crate::diagnostic::Code;
-use crate::model::{CalendarId, DateBoundary, Life};
+use crate::model::{DateBoundary, Life};
 use crate::moment::{Moment, day_number, seconds};
 use crate::source::Span;
 use crate::vocabulary::takes;
@@ -35,7 +35,7 @@ impl Checker<'_> {
             match &clause.kind {
                 ClauseKind::Announced(when) => {
                     let announced = when.value.start(&zone);
-                    if announced > life.certain {
+                    if announced > life.certain && life.certain != i64::MIN {
                         let message = "announced after it takes effect";
                         self.report(Code::EmptyInterval, clause.span, message).help =
                             Some(format!("it takes effect {}", life.effective));
@@ -55,8 +55,7 @@ impl Checker<'_> {
                     }
                 }
                 ClauseKind::DuringCalendar(name) => {
-                    let number = self.resolve(Kind::Calendar, &name.value, name.span);
-                    life.calendar = number.map(CalendarId);
+                    life.calendar = self.calendar(name);
                 }
                 _ => {}
             }
@@ -180,10 +179,12 @@ impl Checker<'_> {
         }
     }
 
-    /// When an event happened; `None`: not yet, or it is unknown, which is reported.
+    /// When an event happened; `None`: not yet as far as is known, or there is none of that name,
+    /// which is reported.
     fn happening(&mut self, event: &Name) -> Option<Happening> {
         self.resolve(Kind::Event, &event.value, event.span)?;
-        self.events.get(event.value.as_str()).cloned().flatten()
+        let event = self.events.get(event.value.as_str()).cloned().flatten();
+        event.filter(|event| event.known <= self.knowing)
     }
 
     fn certain(&mut self, when: &When, zone: &TimeZone) -> Life {

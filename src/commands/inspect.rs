@@ -187,7 +187,10 @@ fn rules_of<'a>(view: View<'a>) -> Vec<RuleShown<'a>> {
         .iter()
         .map(|(_, policy)| TimeZone::get(view.strings.get(policy.zone)).unwrap_or(TimeZone::UTC));
     let zones: Vec<TimeZone> = zones.collect();
-    let rules = view.rules.iter().map(|(_, rule)| {
+    // What is known today; how rules were held to stand before is for decisions that ask.
+    let rules = view.rules.iter();
+    let rules = rules.filter(|(_, rule)| rule.known_until == NEVER);
+    let rules = rules.map(|(_, rule)| {
         let zone = zones.get(rule.policy as usize).cloned();
         rule_shown(view, rule, &zone.unwrap_or(TimeZone::UTC))
     });

@@ -99,7 +99,7 @@ pub(super) fn block(
         rows: Vec::new(),
     };
     let id = id.map_or(String::new(), |id| format!(" · id {}", visible(id)));
-    let head = format!("{}{id} · {}", visible(place), decision.at);
+    let head = format!("{}{id} · {}", visible(place), decision.as_of());
     let verdict = look.paint(decision.verdict.word(), style_of(decision.verdict));
     block.rows.push([verdict, look.dim(&head)]);
     block.texts(decision, line);

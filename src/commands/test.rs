@@ -10,7 +10,7 @@ use interdict::model::{self, Expected};
 use interdict::render::visible;
 use interdict::source::Sources;
 use interdict::{Build, build};
-use interdict_matcher::{Decision, Instant, Matcher, Verdict};
+use interdict_matcher::{AsOf, Decision, Instant, Matcher, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -26,7 +26,7 @@ Examples:
   interdict test rules.matcher --cases cases/seeds.jsonl --format json
 
 A line of a case file is {\"id\": ..., \"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}, \"expect\": {...}};
-\"expect\" may hold \"verdict\", \"rules\", \"upcoming\", \"needs\", \"lifted\" and \"penalty\": \"withheld\".
+\"known_at\" may stand beside \"at\"; \"expect\" may hold \"verdict\", \"rules\", \"upcoming\", \"needs\", \"lifted\" and \"penalty\": \"withheld\".
 
 Exit codes: 0 all passed, 1 some failed, 2 could not run";
 
@@ -124,7 +124,7 @@ fn run_test(
 /// A line of a case file.
 struct Case<'a> {
     id: String,
-    at: Instant,
+    as_of: AsOf,
     item: &'a str,
     expected: Expected,
 }
@@ -134,6 +134,7 @@ struct CaseLine<'a> {
     #[serde(default)]
     id: Value,
     at: Option<String>,
+    known_at: Option<String>,
     #[serde(borrow)]
     item: Option<&'a RawValue>,
     expect: Option<Value>,
@@ -144,18 +145,19 @@ impl<'a> Case<'a> {
         let line: CaseLine<'_> =
             serde_json::from_str(text).map_err(|error| format!("not a case: {}", plain(&error)))?;
         let lacks = |key: &str| format!("a case needs `{key}`");
-        let at: Instant = line
-            .at
-            .ok_or_else(|| lacks("at"))?
-            .parse()
-            .map_err(|error| format!("at: {error}"))?;
+        let instant = |key: &str, text: String| -> Result<Instant, String> {
+            text.parse().map_err(|error| format!("{key}: {error}"))
+        };
+        let at = instant("at", line.at.ok_or_else(|| lacks("at"))?)?;
+        let known_at = line.known_at.map(|text| instant("known_at", text));
+        let known_at = known_at.transpose()?;
         Ok(Case {
             id: match line.id {
                 Value::String(id) => id,
                 Value::Null => place.to_owned(),
                 other => other.to_string(),
             },
-            at,
+            as_of: AsOf { at, known_at },
             item: line.item.ok_or_else(|| lacks("item"))?.get(),
             expected: Expected::from_json(&line.expect.ok_or_else(|| lacks("expect"))?)?,
         })
@@ -166,7 +168,7 @@ impl<'a> Case<'a> {
             Ok(item) => item,
             Err(error) => return report.unread(place, &self.id, &plain(&error)),
         };
-        let decision = matcher.decide(&item, self.at);
+        let decision = matcher.decide_as_of(&item, self.as_of);
         let mismatches = judge(&self.expected, &decision);
         report.judged(&self.id, place, self.item, &mismatches, &decision)
     }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::{Clause, ClauseKind, File, Head, Name, Statement};
 use crate::format::format;
-use crate::model::{CategoryId, Event, Exception, Life, PolicySet, Rule, What};
+use crate::model::{CategoryId, Event, Exception, Knowledge, Life, PolicySet, Rule, What};
 use crate::parse::{is_bare_name, parse};
 use crate::source::{Sources, Span};
 use crate::vocabulary::all_clauses;
@@ -76,14 +76,13 @@ impl<'a> Consolidator<'a> {
     fn new(files: &'a [File], set: &'a PolicySet, sources: &'a Sources, at: i64) -> Self {
         let statements = files.iter().flat_map(|file| &file.statements);
         let clauses = statements.flat_map(|statement| &statement.clauses);
-        let rules = set
-            .rules
-            .iter()
-            .filter(|rule| rule.life.possible.min(rule.life.certain) <= at && at < rule.life.until);
-        let exceptions = set.exceptions.iter().filter(|one| {
-            let begun = one.life.possible.min(one.life.certain) <= at;
-            !one.of_text && one.is_stated && begun && at < one.life.until
-        });
+        let stands = |life: &Life, known: Knowledge| {
+            life.possible.min(life.certain) <= at && at < life.until && known.is_todays()
+        };
+        let rules = set.rules.iter().filter(|one| stands(&one.life, one.known));
+        let exceptions = set.exceptions.iter();
+        let exceptions =
+            exceptions.filter(|one| !one.of_text && one.is_stated && stands(&one.life, one.known));
         let events = set.records.iter().flat_map(|record| &record.events);
         Consolidator {
             files,
@@ -226,7 +225,8 @@ impl<'a> Consolidator<'a> {
         let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for category in &self.set.categories {
             let placed = category.placed.iter();
-            let placed = placed.filter(|one| one.from <= self.at && self.at < one.until);
+            let placed = placed
+                .filter(|one| one.from <= self.at && self.at < one.until && one.known.is_todays());
             let wholes = category.within.iter().copied();
             for whole in wholes.chain(placed.map(|one| one.whole)).map(name) {
                 if !named.contains(&(category.name.clone(), whole.clone())) {

@@ -102,6 +102,9 @@ impl Emitter<'_> {
                 (row.b, row.c) = (u32::from(*exactly), u32::from(*unknown_if_missing));
             }
             Atom::Member(group) => (row.kind, row.a) = (format::ATOM_MEMBER, *group),
+            Atom::Published(from, until) => {
+                (row.kind, row.a, row.b) = (format::ATOM_PUBLISHED, *from, *until);
+            }
             Atom::During(calendar) => (row.kind, row.a) = (format::ATOM_DURING, *calendar),
             Atom::InForce {
                 possible,

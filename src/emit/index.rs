@@ -61,7 +61,7 @@ impl Emitter<'_> {
         let program = self.program;
         let keys = node_keys(program);
         let mut index: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
-        for (rule, number) in program.rules.iter().zip(0..) {
+        for (rule, number) in program.rows().into_iter().zip(0..) {
             let always = BTreeSet::from([Key::Always]);
             let filed = keys[rule.condition as usize].as_ref().unwrap_or(&always);
             for key in filed {
@@ -184,6 +184,7 @@ fn atom_keys(program: &Program, atom: &Atom) -> Keys {
         | Atom::Past(..)
         | Atom::Age(..)
         | Atom::Known(_)
+        | Atom::Published(..)
         | Atom::During(_)
         | Atom::InForce { .. } => None,
     }

@@ -57,6 +57,7 @@ impl fmt::Display for Program {
         }
         self.rules
             .iter()
+            .chain(&self.former)
             .try_for_each(|rule| self.list_rule(f, rule))
     }
 }
@@ -131,6 +132,10 @@ impl Program {
             f,
             "  epochs: announced {announced}, possible {possible}, certain {certain}, enforced {enforced}, until {until}"
         )?;
+        if rule.known != (0, NEVER) {
+            let (from, until) = rule.known;
+            writeln!(f, "  known from {}, until {}", epoch(from), epoch(until))?;
+        }
         if let Some(reading) = &rule.reading {
             writeln!(f, "  reading {reading}")?;
         }
@@ -245,6 +250,10 @@ impl Program {
                     true => format!("{} in {}", path(group.field), group.name),
                     false => format!("member of {}", group.name),
                 }
+            }
+            Atom::Published(from, NEVER) => format!("known since {}", epoch(*from)),
+            Atom::Published(from, until) => {
+                format!("known [{}, {})", epoch(*from), epoch(*until))
             }
             Atom::During(calendar) => format!("during {}", self.calendars[*calendar as usize].name),
             Atom::InForce {

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::ir::{Atom, InCategory, Node, NodeId};
-use crate::model::{CategoryId, Counting, PolicySet};
+use crate::model::{CategoryId, Counting, Placement, PolicySet};
 
 /// How it is asked whether an item is in a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +91,7 @@ impl Lowering<'_> {
         }
         for (part, placement) in self.set.placements() {
             if parts.contains(&placement.whole) && self.recognised[part.at()] {
-                let time = self.between(placement.from, placement.until);
+                let time = self.while_placed(placement);
                 let inner = self.recognised_while(part);
                 times.push(self.node(Node::And(vec![time, inner])));
             }
@@ -128,7 +128,7 @@ impl Lowering<'_> {
                 let counting = set.countings.iter().find(said);
                 let time = match counting {
                     Some(counting) => self.while_counting(counting),
-                    None => self.between(placement.from, placement.until),
+                    None => self.while_placed(placement),
                 };
                 let (said, seen) = self.member_over_time(part, way);
                 let ways = [Some(said), seen]
@@ -148,6 +148,15 @@ impl Lowering<'_> {
         self.memberships
             .insert((category, way), (declared, recognised));
         (declared, recognised)
+    }
+
+    /// Whether the instant is one at which a category is placed, as far as is known.
+    fn while_placed(&mut self, placement: Placement) -> NodeId {
+        let time = self.between(placement.from, placement.until);
+        match self.published(placement.known) {
+            Some(known) => self.node(Node::And(vec![known, time])),
+            None => time,
+        }
     }
 
     /// Whether something counts as something else at the instant. Times alike are kept apart, so that

@@ -100,7 +100,9 @@ impl Lowering<'_> {
     }
 
     fn calendar(&self, calendar: &model::Calendar) -> Calendar {
-        let windows = calendar.stretches(super::beginning(self.set)).into_iter();
+        let windows = calendar
+            .stretches(super::boundaries::beginning(self.set))
+            .into_iter();
         Calendar {
             name: calendar.name.clone(),
             windows: windows

@@ -1,6 +1,6 @@
 //! Categories, and who lies within whom.
 
-use super::{CategoryId, Citation, Expr, PolicySet};
+use super::{CategoryId, Citation, Expr, Knowledge, PolicySet};
 
 /// A kind of thing.
 #[derive(Debug, Clone)]
@@ -27,14 +27,18 @@ impl Category {
     /// Puts it within another one for a time; times that meet become one.
     pub fn place(&mut self, mut new: Placement) {
         self.placed.retain(|one| {
-            let meets = one.whole == new.whole && one.from <= new.until && new.from <= one.until;
+            let meets = one.whole == new.whole
+                && one.known == new.known
+                && one.from <= new.until
+                && new.from <= one.until;
             if meets {
                 new.from = new.from.min(one.from);
                 new.until = new.until.max(one.until);
             }
             !meets
         });
-        if (new.from, new.until) == (i64::MIN, i64::MAX) {
+        let always = (new.from, new.until) == (i64::MIN, i64::MAX);
+        if always && new.known == Knowledge::ALWAYS {
             self.join(new.whole);
         } else if !self.within.contains(&new.whole) {
             self.placed.push(new);
@@ -63,10 +67,12 @@ pub struct Placement {
     pub from: i64,
     /// Until when, exclusive; `i64::MAX`: without end.
     pub until: i64,
+    /// Who knows that.
+    pub known: Knowledge,
 }
 
 /// That things of one kind count as another, as a statement has it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Counting {
     /// The kind that they are.
     pub part: CategoryId,

@@ -19,7 +19,7 @@ pub struct Succession {
 }
 
 /// An act that amended a rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Act {
     /// Where it stands.
     pub span: Span,

@@ -3,7 +3,7 @@
 use super::{FieldId, GroupId};
 
 /// Where and for whom a rule binds; empty lists do not limit.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scope {
     /// Platforms.
     pub platforms: Vec<String>,
@@ -16,7 +16,7 @@ pub struct Scope {
 }
 
 /// Countries or regions, one of which a field of the item must name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Place {
     /// The field.
     pub field: FieldId,

@@ -17,6 +17,8 @@ pub struct Test {
     pub item: serde_json::Value,
     /// The instant, in seconds since 1970.
     pub at: i64,
+    /// By when something must have been published to be known, in seconds since 1970; if none, all is.
+    pub known_at: Option<i64>,
     /// The offset from UTC in which to show it, in seconds.
     pub offset: i32,
     /// What must be decided.

@@ -263,6 +263,7 @@ fn words(rule: Rule) -> String {
         Rule::moment | Rule::window | Rule::window_dated => "a date",
         Rule::year_day => "a day of the year",
         Rule::window_yearly => "`yearly`",
+        Rule::window_known => "`announced`",
         Rule::number => "a number",
         Rule::path => "a field",
         Rule::rule_ref | Rule::rule_path => "the id of a rule",

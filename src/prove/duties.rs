@@ -67,7 +67,7 @@ impl Prover<'_> {
                     vec![Asked::Field(self.program.groups[*group as usize].field)]
                 }
                 Atom::Declared { .. } => vec![Asked::Category],
-                Atom::During(_) | Atom::InForce { .. } => Vec::new(),
+                Atom::Published(..) | Atom::During(_) | Atom::InForce { .. } => Vec::new(),
             });
         asked.collect()
     }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use interdict_matcher::artifact::NEVER;
+
 use super::{ONE, Prover};
 use crate::diagnostic::Code;
-use crate::ir::{NodeId, Rule};
+use crate::ir::{Atom, Node, NodeId, Rule};
 use crate::solve::rules::{Window, holds};
 
 impl Prover<'_> {
@@ -20,7 +22,7 @@ impl Prover<'_> {
             let unsure = Window::is_in_doubt(self.world(), rule);
             for (id, condition) in &rule.exceptions {
                 let key = (rule.id.as_str(), id.as_str());
-                if matches!(idle.get(&key), Some(None)) {
+                if self.is_former(*condition) || matches!(idle.get(&key), Some(None)) {
                     continue;
                 }
                 let why = (!unsure).then(|| self.never_meet(rule, *condition));
@@ -36,6 +38,21 @@ impl Prover<'_> {
             if let Some((place, why)) = found {
                 self.never_applies(place, id, &why);
             }
+        }
+    }
+
+    /// Whether a condition is that of something as it was held to be before more was published.
+    fn is_former(&self, condition: NodeId) -> bool {
+        let is_former = |node: &NodeId| match self.program.nodes[*node as usize] {
+            Node::Atom(atom) => matches!(
+                self.program.atoms[atom as usize],
+                Atom::Published(_, until) if until != NEVER
+            ),
+            _ => false,
+        };
+        match &self.program.nodes[condition as usize] {
+            Node::And(parts) => parts.iter().any(is_former),
+            _ => is_former(&condition),
         }
     }
 

@@ -3,6 +3,8 @@
 use crate::ast::{DateTest, NumberTest};
 use crate::ir::Atom;
 
+use interdict_matcher::artifact::NEVER;
+
 use super::Worlds;
 use super::clock;
 use super::lexicon::Mention;
@@ -117,6 +119,8 @@ impl Worlds<'_> {
                     others_unknown: epoch >= group.known_until,
                 }
             }
+            // Questions are about what is known today.
+            Atom::Published(_, until) => Fact::Settled(Some(*until == NEVER)),
             Atom::During(calendar) => {
                 let calendar = &program.calendars[*calendar as usize];
                 let mut windows = calendar.windows.iter();

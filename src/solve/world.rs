@@ -135,7 +135,8 @@ impl<'a> World<'a> {
                     };
                     ages.insert(i64::from(age.count) * unit);
                 }
-                Atom::Is(..)
+                Atom::Published(..)
+                | Atom::Is(..)
                 | Atom::Number(..)
                 | Atom::Order(..)
                 | Atom::Known(_)

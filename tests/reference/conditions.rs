@@ -121,8 +121,8 @@ impl Evaluator<'_> {
     fn member(&self, group: GroupId) -> Truth {
         let group = &self.set.groups[group.at()];
         let current = group.members.iter().filter(|member| {
-            member.since.is_none_or(|since| self.at >= since)
-                && member.until.is_none_or(|until| self.at < until)
+            member.since.is_none_or(|since| self.listed >= since)
+                && member.until.is_none_or(|until| self.listed < until)
         });
         let names: Vec<String> = current.map(|member| member.name.clone()).collect();
         let path = match group.party {
@@ -133,7 +133,7 @@ impl Evaluator<'_> {
         match self.is(path, &names)? {
             true => Some(true),
             // Somebody may have joined since.
-            false => (self.at < group.known_until).then_some(false),
+            false => (self.listed < group.known_until).then_some(false),
         }
     }
 
@@ -141,6 +141,7 @@ impl Evaluator<'_> {
     fn lies_within(&self, part: usize, whole: usize) -> bool {
         let category = &self.set.categories[part];
         let placed = category.placed.iter();
+        let placed = placed.filter(|one| one.known.until == i64::MAX);
         let placed = placed.filter(|one| one.from <= self.at && self.at < one.until);
         let mut wholes = category
             .within

@@ -21,6 +21,10 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) set: &'a PolicySet,
     pub(crate) item: &'a Map<String, Value>,
     pub(crate) at: i64,
+    /// The instant as of which memberships and spellings stand.
+    pub(crate) listed: i64,
+    /// By when something must have been published to be known.
+    pub(crate) known_at: Option<i64>,
     pub(crate) searches: &'a mut Searches,
 }
 
@@ -57,7 +61,7 @@ impl<'a> Evaluator<'a> {
                     Some(true) if self.at >= certain => fired.push(row),
                     _ => unknown.push(row),
                 }
-            } else if certain != i64::MAX
+            } else if certain < life.until
                 && life.announced.is_some_and(|announced| self.at >= announced)
                 && self.will_fire(row)
             {
@@ -95,9 +99,11 @@ impl<'a> Evaluator<'a> {
     /// Whether a rule would fire at the first instant at which it surely binds.
     fn will_fire(&mut self, row: Row<'a>) -> bool {
         let first = self.starts(&row.rule.life).1;
-        let now = std::mem::replace(&mut self.at, first);
+        let (now, listed) = (self.at, self.listed);
+        self.at = first;
+        self.listed = first.min(self.known_at.unwrap_or(i64::MAX));
         let fires = self.spared(row, &mut BTreeSet::new());
-        self.at = now;
+        (self.at, self.listed) = (now, listed);
         fires == Some(true)
     }
 
@@ -203,7 +209,9 @@ impl<'a> Evaluator<'a> {
 
 /// Every rule, each followed by its rival readings.
 fn rows(set: &PolicySet) -> Vec<Row<'_>> {
-    let rows = set.rules.iter().flat_map(|rule| {
+    // What is known today; what was known before is asked of the statements of that time.
+    let rules = set.rules.iter().filter(|rule| rule.known.until == i64::MAX);
+    let rows = rules.flat_map(|rule| {
         let readings = [None].into_iter().chain(rule.readings.iter().map(Some));
         readings.map(move |reading| Row { rule, reading })
     });

@@ -98,7 +98,7 @@ fn compare(old: &Trial, new: &Trial) -> Option<Diff> {
         let outcomes = subjects
             .each_mut()
             .map(|subject| subject.agree(&probe.item, probe.at));
-        let [Ok(before), Ok(after)] = &outcomes else {
+        let [Ok(Some(before)), Ok(Some(after))] = &outcomes else {
             show(format!("{outcomes:#?}"));
         };
         let (before, after) = (said(before), said(after));
@@ -125,8 +125,11 @@ pub(crate) fn confirm_changes(found: &Diff, subjects: [&mut Subject; 2]) -> Resu
             continue;
         };
         let at = shown.witness.at.unix_seconds();
-        let before = old.agree(&shown.witness.item, at)?;
-        let after = new.agree(&shown.witness.item, at)?;
+        let [before, after] = [&mut *old, &mut *new].map(|side| {
+            let outcome = side.agree(&shown.witness.item, at);
+            outcome.map(|outcome| outcome.expect("all is known"))
+        });
+        let (before, after) = (before?, after?);
         let said = (before.verdict, after.verdict) == (shown.old, shown.new);
         if !said || !shows(change.kind, &change.rule, &before, &after) {
             let what = format!("{change:#?} shows\n{before:#?}\n{after:#?}");

@@ -65,6 +65,9 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn exception(&mut self, id: ExceptionId) -> Truth {
         let set = self.set;
         let exception = &set.exceptions[id.at()];
+        if exception.known.until != i64::MAX {
+            return Some(false);
+        }
         let mut truths = vec![
             self.in_force(&exception.life),
             self.ask(&exception.holds, &[]),
@@ -79,6 +82,9 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn fires(&mut self, id: RuleId) -> Truth {
         let set = self.set;
         let rule = &set.rules[id.at()];
+        if rule.known.until != i64::MAX {
+            return Some(false);
+        }
         let (force, condition) = (self.in_force(&rule.life), self.condition(rule));
         all([
             force,

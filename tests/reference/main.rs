@@ -10,6 +10,7 @@ mod consolidated;
 mod decide;
 mod diff;
 mod generate;
+mod known;
 mod lift;
 mod mentions;
 mod mutants;
@@ -33,7 +34,7 @@ use interdict_matcher::{Instant, Verdict};
 use outcome::Outcome;
 use serde_json::{Map, Value};
 use shrink::try_seed;
-use subject::Subject;
+use subject::{Subject, View};
 use support::Case;
 use trial::Trial;
 
@@ -55,6 +56,10 @@ struct Tally {
     withheld: u64,
     readings: u64,
     amended: u64,
+    /// Asked by what was known before.
+    earlier: u64,
+    /// What was known before made no policy set.
+    unknowable: u64,
 }
 
 impl Tally {
@@ -77,8 +82,11 @@ fn judge(trial: &Trial, tally: &mut Tally) -> Result<(), String> {
     };
     tally.policies += 1;
     for probe in &trial.probes {
-        let outcome = subject.agree(&probe.item, probe.at);
-        tally.count(&outcome?);
+        match subject.agree(&probe.item, probe.view())? {
+            Some(outcome) => tally.count(&outcome),
+            None => tally.unknowable += 1,
+        }
+        tally.earlier += u64::from(probe.known_at.is_some());
     }
     Ok(())
 }
@@ -97,6 +105,7 @@ fn random_policies_are_decided_as_the_model_says() {
     let tally = tally.into_inner();
     println!("{tried} policies tried, {tally:?}");
     if pairs >= 10_000 {
+        assert!(tally.unknowable * 2 < tally.earlier, "{tally:?}");
         assert!(tally.policies * 10 > tried * 9, "{tally:?} of {tried}");
         assert_eq!(tally.verdicts.len(), 5, "{tally:?}");
         let counts = [
@@ -106,6 +115,7 @@ fn random_policies_are_decided_as_the_model_says() {
             tally.withheld,
             tally.readings,
             tally.amended,
+            tally.earlier,
         ];
         assert!(counts.iter().all(|count| *count > pairs / 250), "{tally:?}");
     }
@@ -157,10 +167,17 @@ fn every_accepted_case_is_decided_as_the_model_says() {
         let mut subject = Subject::new(&case.sources()).expect("a case that compiles");
         for record in &case.records {
             let record: Value = serde_json::from_str(record).expect("JSON");
-            let at = record["at"].as_str().expect("at");
-            let at: Instant = at.parse().expect("an instant");
+            let instant = |key: &str| {
+                let at = record[key].as_str();
+                let at = at.map(|at| at.parse::<Instant>().expect("an instant"));
+                at.map(Instant::unix_seconds)
+            };
+            let view = View {
+                at: instant("at").expect("at"),
+                known_at: instant("known_at"),
+            };
             let item = flat(&record["item"]);
-            if let Err(difference) = subject.agree(&item, at.unix_seconds()) {
+            if let Err(difference) = subject.agree(&item, view) {
                 panic!("{}: {record}\n{difference}", path.display());
             }
         }

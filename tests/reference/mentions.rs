@@ -137,7 +137,7 @@ impl Evaluator<'_> {
 
     /// The mentions of a term in one text, without the innocent ones.
     fn hits(&mut self, term: TermId, text: &str) -> Vec<(Spot, Folds)> {
-        let key = (term, self.at, text.to_owned());
+        let key = (term, self.listed, text.to_owned());
         if let Some(hits) = self.searches.hits.get(&key) {
             return hits.clone();
         }
@@ -150,7 +150,7 @@ impl Evaluator<'_> {
         let term = &self.set.terms[term.at()];
         let mut hits = Vec::new();
         for spelling in &term.spellings {
-            if spelling.since.is_none_or(|since| self.at >= since) {
+            if spelling.since.is_none_or(|since| self.listed >= since) {
                 hits.extend(self.searches.find(
                     &spelling.text,
                     spelling.folds,

@@ -35,6 +35,7 @@ fn what_happens_is_never_called_impossible() {
         for probe in &trial.probes {
             let outcome = subject.agree(&probe.item, probe.at);
             let outcome = outcome.unwrap_or_else(|difference| panic!("{trial}{difference}"));
+            let outcome = outcome.expect("what is known today is a policy set");
             let binds = |rule: &&Rule| {
                 let window = Window::certain(worlds.world(0), rule);
                 window.from <= probe.at && probe.at < window.until
@@ -118,6 +119,7 @@ pub(crate) fn confirm(finding: &Diagnostic, subject: &mut Subject) -> Result<(),
     };
     let item: Map<String, Value> = flat(&Value::Object(witness.item.clone()));
     let outcome = subject.agree(&item, witness.at.unix_seconds())?;
+    let outcome = outcome.expect("what is known today is a policy set");
     let names: Vec<&str> = finding.message.split('`').skip(1).step_by(2).collect();
     let fired = |name: &str| {
         outcome
@@ -145,6 +147,7 @@ pub(crate) fn confirm(finding: &Diagnostic, subject: &mut Subject) -> Result<(),
         "contradictory-requirements" if names.len() == 1 => fired(first),
         "supersession-narrows" => {
             let before = subject.agree(&item, witness.at.unix_seconds() - 1)?;
+            let before = before.expect("what is known today is a policy set");
             let old = before.fired.iter().find(|one| one.id == last);
             let as_strict = |old: &crate::outcome::Fired| {
                 outcome.fired.iter().any(|one| one.verdict >= old.verdict)

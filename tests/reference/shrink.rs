@@ -158,6 +158,12 @@ fn simpler_conditions(condition: &Condition) -> Vec<Condition> {
 
 fn simpler_probes(probe: &Probe) -> Vec<Probe> {
     let mut found = Vec::new();
+    if probe.known_at.is_some() {
+        found.push(Probe {
+            known_at: None,
+            ..probe.clone()
+        });
+    }
     for (path, value) in &probe.item {
         let mut without = probe.clone();
         without.item.remove(path);

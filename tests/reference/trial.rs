@@ -3,8 +3,9 @@
 use std::fmt;
 
 use interdict::source::Sources;
-use interdict_matcher::Instant;
 use serde_json::{Map, Value};
+
+use crate::subject::View;
 
 /// Files of policy, and items with instants.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +43,17 @@ pub(crate) enum Condition {
 pub(crate) struct Probe {
     pub(crate) item: Map<String, Value>,
     pub(crate) at: i64,
+    /// By when something must have been published to be known.
+    pub(crate) known_at: Option<i64>,
+}
+
+impl Probe {
+    pub(crate) fn view(&self) -> View {
+        View {
+            at: self.at,
+            known_at: self.known_at,
+        }
+    }
 }
 
 /// The list that policies may read.
@@ -171,8 +183,11 @@ impl fmt::Display for Trial {
         }
         writeln!(f, "---")?;
         for probe in &self.probes {
-            let at = Instant::from_unix_seconds(probe.at).to_string();
-            let record = serde_json::json!({"at": at, "item": probe.item});
+            let as_of = probe.view().as_of();
+            let mut record = serde_json::json!({"at": as_of.at.to_string(), "item": probe.item});
+            if let Some(known_at) = as_of.known_at {
+                record["known_at"] = known_at.to_string().into();
+            }
             writeln!(f, "{record}")?;
         }
         Ok(())

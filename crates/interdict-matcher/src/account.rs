@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::as_of::AsOf;
 use crate::decision::{Evidence, Fired};
 use crate::instant::Instant;
 use crate::item::Value;
@@ -17,6 +18,9 @@ pub struct Account<'a> {
     pub verdict: Verdict,
     /// The instant judged, as it was asked for.
     pub at: Instant,
+    /// By when something must have been published to be known, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<Instant>,
     /// Every rule of the matcher: first those that fired, the primary one first, then by
     /// [`Outcome`], then by id. A rule with rival readings has a row for each.
     pub rules: Vec<RuleAccount<'a>>,
@@ -28,6 +32,14 @@ pub struct Account<'a> {
     pub ignored_fields: u32,
     /// The content id of the artifact, in hexadecimal.
     pub matcher: String,
+}
+
+impl Account<'_> {
+    /// What it was decided by.
+    pub fn as_of(&self) -> AsOf {
+        let (at, known_at) = (self.at, self.known_at);
+        AsOf { at, known_at }
+    }
 }
 
 /// What became of one rule.
@@ -255,6 +267,8 @@ pub enum Asks<'a> {
     },
     /// That an exception or another rule is in force.
     InForce,
+    /// That somebody could know it.
+    Published,
 }
 
 fn is_zero(count: &u32) -> bool {

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::as_of::AsOf;
 use crate::folds::Folds;
 use crate::instant::Instant;
 use crate::verdict::{Layer, Verdict};
@@ -14,6 +15,9 @@ pub struct Decision<'a> {
     pub verdict: Verdict,
     /// The instant judged, as it was asked for.
     pub at: Instant,
+    /// By when something must have been published to be known, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<Instant>,
     /// The rules that fired; the first one is the primary: the strictest, then the highest layer,
     /// then the earliest, then by id.
     pub rules: Vec<Fired<'a>>,
@@ -35,6 +39,14 @@ pub struct Decision<'a> {
     /// The content id of the artifact that decided.
     #[serde(serialize_with = "hex")]
     pub matcher: [u8; 32],
+}
+
+impl Decision<'_> {
+    /// What it was decided by.
+    pub fn as_of(&self) -> AsOf {
+        let (at, known_at) = (self.at, self.known_at);
+        AsOf { at, known_at }
+    }
 }
 
 /// A rule that fired.

@@ -254,75 +254,6 @@ impl Serialize for DateValue {
     }
 }
 
-/// Takes `{"at": …, "item": {…}}` apart, or `at` out of a bare item.
-pub(crate) fn split_request<'a>(
-    view: &View<'_>,
-    json: Json<'a>,
-) -> Result<(Json<'a>, Option<Cow<'a, str>>), ItemError> {
-    let Json::Object(mut fields) = json else {
-        return Ok((json, None));
-    };
-    let wraps =
-        |(key, value): &(Cow<'_, str>, Json<'_>)| key == "item" && matches!(value, Json::Object(_));
-    let wrapped = fields.iter().any(wraps);
-    let mut at = None;
-    if wrapped || view.field_number("at").is_none() {
-        at = take(&mut fields, "at")?;
-    }
-    let item = match wrapped {
-        true => take(&mut fields, "item")?.unwrap_or(Json::Null),
-        false => return instant(at).map(|at| (Json::Object(fields), at)),
-    };
-    let misplaced = |key: &str| {
-        let path = key.replace('_', "-");
-        let mut paths = view
-            .fields
-            .iter()
-            .map(|(_, row)| view.strings.get(row.path));
-        paths.any(|one| {
-            one == path
-                || one
-                    .strip_prefix(&path)
-                    .is_some_and(|rest| rest.starts_with('.'))
-        })
-    };
-    if let Some((key, _)) = fields.iter().find(|(key, _)| misplaced(key)) {
-        return Err(ItemError::BesideItem {
-            field: key.clone().into_owned(),
-        });
-    }
-    instant(at).map(|at| (item, at))
-}
-
-/// Takes a key out of an object; one that stands twice is an error.
-fn take<'a>(
-    fields: &mut Vec<(Cow<'a, str>, Json<'a>)>,
-    name: &str,
-) -> Result<Option<Json<'a>>, ItemError> {
-    let mut found = None;
-    while let Some(place) = fields.iter().position(|(key, _)| key == name) {
-        if found.is_some() {
-            return Err(ItemError::Repeated {
-                field: name.to_owned(),
-            });
-        }
-        found = Some(fields.remove(place).1);
-    }
-    Ok(found)
-}
-
-fn instant(at: Option<Json<'_>>) -> Result<Option<Cow<'_, str>>, ItemError> {
-    match at {
-        None | Some(Json::Null) => Ok(None),
-        Some(Json::Text(at)) => Ok(Some(at)),
-        Some(other) => Err(ItemError::WrongType {
-            field: "at".to_owned(),
-            expected: "an instant in quotes",
-            found: other.describe().to_owned(),
-        }),
-    }
-}
-
 /// JSON as it stands, with borrowed strings and with repeated keys still visible.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Json<'a> {
@@ -335,7 +266,7 @@ pub(crate) enum Json<'a> {
 }
 
 impl Json<'_> {
-    fn describe(&self) -> &'static str {
+    pub(crate) fn describe(&self) -> &'static str {
         match self {
             Json::Null => "null",
             Json::Bool(_) => "true or false",

@@ -22,6 +22,7 @@
 
 mod account;
 pub mod artifact;
+mod as_of;
 mod bytes;
 mod change;
 mod decide;
@@ -31,6 +32,7 @@ pub mod fold;
 mod folds;
 mod instant;
 mod item;
+mod request;
 pub mod text;
 mod verdict;
 pub mod words;
@@ -41,6 +43,7 @@ pub use account::{
     Account, Answer, Asks, Because, ExceptionAccount, Outcome, Part, RuleAccount, Spared,
 };
 pub use artifact::LoadError;
+pub use as_of::AsOf;
 pub use change::{Aim, Change, Changes, Does, Edit, Period};
 pub use decide::{Scratch, words_in};
 pub use decision::{
@@ -51,6 +54,7 @@ pub use explain::Miss;
 pub use folds::Folds;
 pub use instant::{Instant, InstantError};
 pub use item::{DateValue, Item, ItemError, Value};
+pub use request::{Request, RequestError};
 pub use verdict::{FieldType, Layer, Verdict};
 
 use artifact::{Directory, Section, View};
@@ -61,27 +65,6 @@ use bytes::Bytes;
 pub struct Matcher {
     bytes: Bytes,
     directory: Directory,
-}
-
-/// An item with the instant that it brings along, if it brings one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request<'a> {
-    /// The item.
-    pub item: Item<'a>,
-    /// `at` of `{"at": …, "item": {…}}`.
-    pub at: Option<Instant>,
-}
-
-/// Why a line holds no request.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RequestError {
-    /// The item.
-    #[error(transparent)]
-    Item(#[from] ItemError),
-    /// Its instant.
-    #[error("at: {0}")]
-    Instant(#[from] InstantError),
 }
 
 impl Matcher {
@@ -128,18 +111,15 @@ impl Matcher {
         Item::from_json(&self.view(), json)
     }
 
-    /// Reads an item that may bring its instant along: `{"at": …, "item": {…}}`, or the bare item, in
-    /// which `at` may stand too.
+    /// Reads an item that may bring its instant along, and when what was known:
+    /// `{"at": …, "known_at": …, "item": {…}}`, or the bare item, in which both may stand too.
     ///
     /// # Errors
     ///
-    /// As [`Matcher::item`], or an `at` that is no instant.
+    /// As [`Matcher::item`], or an `at` or `known_at` that is no instant.
     pub fn request<'a>(&self, json: &'a [u8]) -> Result<Request<'a>, RequestError> {
         let json = serde_json::from_slice(json).map_err(ItemError::from)?;
-        let (json, at) = item::split_request(&self.view(), json)?;
-        let at = at.map(|at| at.parse()).transpose()?;
-        let item = Item::from_json(&self.view(), json)?;
-        Ok(Request { item, at })
+        Request::read(&self.view(), json)
     }
 
     /// Decides an item as of an instant.
@@ -152,17 +132,27 @@ impl Matcher {
         &'a self,
         scratch: &mut Scratch,
         item: &'a Item<'_>,
-        at: Instant,
+        as_of: impl Into<AsOf>,
     ) -> Decision<'a> {
         let content_id = *self.directory.content_id();
-        decide::decide(self.view(), content_id, item, at, scratch)
+        decide::decide(self.view(), content_id, item, as_of.into(), scratch)
+    }
+
+    /// Decides an item as of an instant, by what was known at another one.
+    pub fn decide_as_of<'a>(&'a self, item: &'a Item<'_>, as_of: AsOf) -> Decision<'a> {
+        self.decide_with(&mut Scratch::default(), item, as_of)
     }
 
     /// The verdict alone: what [`decide_with`](Self::decide_with) comes to, for callers that want no
     /// evidence. It stops as soon as no stricter verdict can come, and in warmed memory it
     /// allocates nothing for most items.
-    pub fn decide_verdict(&self, scratch: &mut Scratch, item: &Item<'_>, at: Instant) -> Verdict {
-        decide::verdict_of(self.view(), item, at, scratch)
+    pub fn decide_verdict(
+        &self,
+        scratch: &mut Scratch,
+        item: &Item<'_>,
+        as_of: impl Into<AsOf>,
+    ) -> Verdict {
+        decide::verdict_of(self.view(), item, as_of.into(), scratch)
     }
 
     /// Decides items one after the other as of one instant, with memory that they share. Each
@@ -171,23 +161,29 @@ impl Matcher {
         &'a self,
         scratch: &'a mut Scratch,
         items: &'a [Item<'a>],
-        at: Instant,
+        as_of: impl Into<AsOf>,
     ) -> impl Iterator<Item = Decision<'a>> {
+        let as_of = as_of.into();
         items
             .iter()
-            .map(move |item| self.decide_with(scratch, item, at))
+            .map(move |item| self.decide_with(scratch, item, as_of))
     }
 
     /// Says of every rule why it holds for an item as of an instant, or why not. For people who
     /// look at one item; deciding many is [`Matcher::decide`]'s work.
-    pub fn explain<'a>(&'a self, item: &'a Item<'_>, at: Instant) -> Account<'a> {
-        explain::explain(self.view(), *self.content_id(), item, at)
+    pub fn explain<'a>(&'a self, item: &'a Item<'_>, as_of: impl Into<AsOf>) -> Account<'a> {
+        explain::explain(self.view(), *self.content_id(), item, as_of.into())
     }
 
     /// Searches for the smallest changes of an item, and for the nearest times, that change the verdict
     /// on it as of an instant. Every change was decided before it is told.
-    pub fn changes<'a>(&'a self, item: &'a Item<'_>, at: Instant, aim: Aim) -> Changes<'a> {
-        explain::search(self.view(), item, at, aim)
+    pub fn changes<'a>(
+        &'a self,
+        item: &'a Item<'_>,
+        as_of: impl Into<AsOf>,
+        aim: Aim,
+    ) -> Changes<'a> {
+        explain::search(self.view(), item, as_of.into(), aim)
     }
 
     /// The hash that names the artifact's content.

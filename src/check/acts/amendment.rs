@@ -16,6 +16,8 @@ pub(in crate::check) struct Amendment<'a> {
     pub(in crate::check) file: usize,
     pub(in crate::check) statement: &'a Statement,
     pub(in crate::check) life: Life,
+    /// From when it is known.
+    pub(in crate::check) published: i64,
 }
 
 impl<'a> Amendment<'a> {

@@ -13,6 +13,7 @@ use jiff::civil::Time;
 
 use super::Checker;
 use super::exceptions::Target;
+use super::knowledge::{Did, Done};
 use crate::ast::{ClauseKind, Head, Layer, Statement, Verdict};
 use crate::diagnostic::Code;
 use crate::model::{Life, RuleId, Succession, What};
@@ -32,9 +33,12 @@ pub(super) struct Pause {
 /// A statement that does something to a rule or an exception, at an instant.
 struct Act<'a> {
     target: Target,
+    file: usize,
+    statement: &'a Statement,
+    /// From when it is known.
+    published: i64,
     at: i64,
     layer: Layer,
-    statement: &'a Statement,
     /// What to point to.
     span: Span,
     deed: Deed<'a>,
@@ -100,6 +104,11 @@ impl<'a> Checker<'a> {
         let needs_start = !matches!(statement.head, Head::Reaffirm(_));
         let mut life = self.life(file, statement, needs_start);
         let target = self.target(file, of)?;
+        let published = self.publication(statement, &life);
+        let published = published.max(match target {
+            Target::Rule(rule) => self.known_from(rule),
+            Target::Exception(_) => published,
+        });
         let (from, may_end, until) = (life.certain, life.may_end, life.until);
         // What goes into the text is in the zone of the text.
         let home = self.file_of(target);
@@ -119,13 +128,16 @@ impl<'a> Checker<'a> {
                 file: home,
                 statement,
                 life,
+                published,
             }),
         };
         Some(Act {
             target,
+            file,
+            statement,
+            published,
             at: from,
             layer: self.headers[file].layer,
-            statement,
             span: statement.head_span,
             deed,
         })
@@ -154,9 +166,11 @@ impl<'a> Checker<'a> {
             }
             acts.push(Act {
                 target: Target::Rule(rule),
+                file,
+                statement,
+                published: self.known_from(own).max(self.known_from(rule)),
                 at,
                 layer,
-                statement,
                 span: clause.span,
                 deed: Deed::Supersede {
                     by: own,
@@ -237,21 +251,21 @@ impl<'a> Checker<'a> {
             self.report(Code::NotInForce, act.span, message).help =
                 Some("give the act an earlier day, or state a rule of its own".to_owned());
         } else {
-            let statement = act.statement;
             let what = match act.deed {
-                Deed::Amend(amendment) => What::Amended(self.amend(act.target, amendment)),
-                Deed::Suspend(pause) => self.suspend(act.target, act.span, pause),
+                Deed::Amend(ref amendment) => What::Amended(self.amend(&act, amendment.clone())),
+                Deed::Suspend(pause) => self.suspend(&act, pause),
                 Deed::Reaffirm => What::Reaffirmed,
                 Deed::Repeal | Deed::Supersede { .. } => {
-                    self.close(act.target, act.at);
+                    self.close(&act);
                     What::Repealed
                 }
             };
+            let statement = act.statement;
             self.note(act.target, act.at, what, statement.span, &statement.clauses);
         }
     }
 
-    fn supersede(&mut self, act: &Act, by: RuleId, leaves_gap: bool) {
+    fn supersede(&mut self, act: &Act<'a>, by: RuleId, leaves_gap: bool) {
         let (old, life) = self.standing(act.target);
         let (old, until) = (old.to_owned(), life.until);
         if until < act.at && !leaves_gap {
@@ -259,7 +273,7 @@ impl<'a> Checker<'a> {
             self.report(Code::SupersessionGap, act.span, message).help =
                 Some("say `leaves gap` if nothing is meant to hold in between".to_owned());
         }
-        self.close(act.target, act.at);
+        self.close(act);
         let new = self.set.rules[by.at()].id.clone();
         let (at, span) = (act.at, act.span);
         if !leaves_gap {
@@ -274,25 +288,27 @@ impl<'a> Checker<'a> {
         self.note(act.target, at, what, span, &act.statement.clauses);
     }
 
-    fn close(&mut self, target: Target, at: i64) {
-        let (_, life) = self.standing(target);
-        life.until = life.until.min(at);
-        life.may_end = life.may_end.min(at);
+    fn close(&mut self, act: &Act<'a>) {
+        let (_, life) = self.standing(act.target);
+        life.until = life.until.min(act.at);
+        life.may_end = life.may_end.min(act.at);
+        self.remember(act, Did::End);
     }
 
-    fn suspend(&mut self, target: Target, span: Span, pause: Pause) -> What {
-        let refused = match target {
-            Target::Rule(rule) => self.refuse_absolute(rule, span, "nothing suspends it"),
+    fn suspend(&mut self, act: &Act<'a>, pause: Pause) -> What {
+        let refused = match act.target {
+            Target::Rule(rule) => self.refuse_absolute(rule, act.span, "nothing suspends it"),
             Target::Exception(_) => false,
         };
         if !refused {
-            self.pauses.entry(target).or_default().push(pause);
+            self.remember(act, Did::Pause(pause));
         }
         What::Suspended
     }
 
     /// Returns the words of the clauses that change.
-    fn amend(&mut self, target: Target, amendment: Amendment<'a>) -> Vec<&'static str> {
+    fn amend(&mut self, act: &Act<'a>, amendment: Amendment<'a>) -> Vec<&'static str> {
+        let target = act.target;
         self.refuse_misfits(target, &amendment);
         self.refuse_conflicts(target, &amendment);
         let verdict = match target {
@@ -314,8 +330,21 @@ impl<'a> Checker<'a> {
         self.refuse_empty_calendar(amendment.statement, &bound);
         let mut words: Vec<&str> = amendment.clauses().map(|one| one.kind.words()).collect();
         words.dedup();
-        self.amendments.entry(target).or_default().push(amendment);
+        let amendments = self.amendments.entry(target).or_default();
+        amendments.push(amendment);
+        let place = amendments.len() - 1;
+        self.remember(act, Did::Amend(place));
         words
+    }
+
+    /// Keeps what an act did, for those who do not know of it.
+    fn remember(&mut self, act: &Act<'a>, deed: Did) {
+        self.done.entry(act.target).or_default().push(Done {
+            published: act.published,
+            file: act.file,
+            statement: act.statement,
+            deed,
+        });
     }
 
     /// The file of the statement that makes a rule or an exception.

@@ -16,7 +16,7 @@ use super::time::ALWAYS;
 use crate::ast::{self, Head, Name, Statement, Verdict};
 use crate::diagnostic::Code;
 use crate::fields::SELLER_PLACE;
-use crate::model::{Rule, RuleId, Scope, Subject, TermId};
+use crate::model::{Knowledge, Life, Rule, RuleId, Scope, Subject, TermId};
 pub(super) use ids::own_id;
 
 /// The statement that makes a rule.
@@ -42,6 +42,8 @@ impl<'a> Checker<'a> {
             let mut built = self.rule(&origin, &texts[0]);
             built.life = self.life(origin.file, origin.statement, true);
             self.refuse_late_transitions(origin.file, origin.statement, &built.life);
+            let published = self.publication(origin.statement, &built.life);
+            self.published.insert(rule, published);
             built.since = self.set.binds_from(&built.life);
             built.effective.clone_from(&built.life.effective);
             self.refuse_claims(origin.statement, built.verdict);
@@ -53,27 +55,43 @@ impl<'a> Checker<'a> {
     /// Builds the further texts of every rule that acts have changed, and the first one anew where
     /// it takes over what had been amended before.
     pub(super) fn amend_rules(&mut self) {
-        for (rule, origin) in self.origins.clone() {
+        let lives = (0..).map(RuleId).zip(&self.set.rules);
+        self.standing = lives.map(|(rule, row)| (rule, row.life.clone())).collect();
+        for rule in self.origins.keys().copied().collect::<Vec<_>>() {
             let texts = self.texts(rule);
             let stated = self.set.rules[rule.at()].clone();
             let first = texts[0].clauses.iter().map(|(_, clause)| clause.span);
             if texts.len() == 1 && first.eq(stated.clauses.iter().copied()) {
                 continue;
             }
-            let mut built = texts.into_iter().map(|text| {
-                let rule = Rule {
-                    life: stated.life.clone(),
-                    since: stated.since,
-                    effective: stated.effective.clone(),
-                    ..self.rule(&origin, &text)
-                };
-                (text, rule)
-            });
-            let first = built.next().map(|(_, rule)| rule);
-            let later = built.collect();
+            let (first, later) = self.built(rule, &stated.life, stated.since);
             self.set.rules[rule.at()] = first.unwrap_or(stated);
             self.later_texts.insert(rule, later);
         }
+    }
+
+    /// A rule as its first text has it, and each further text with the rule as that one has it.
+    pub(super) fn built(
+        &mut self,
+        rule: RuleId,
+        life: &Life,
+        since: i64,
+    ) -> (Option<Rule>, Vec<(Text<'a>, Rule)>) {
+        let Some(origin) = self.origins.get(&rule).copied() else {
+            return (None, Vec::new());
+        };
+        let texts = self.texts(rule);
+        let mut built = texts.into_iter().map(|text| {
+            let rule = Rule {
+                life: life.clone(),
+                since,
+                effective: life.effective.clone(),
+                ..self.rule(&origin, &text)
+            };
+            (text, rule)
+        });
+        let first = built.next().map(|(_, rule)| rule);
+        (first, built.collect())
     }
 
     /// The first statement of every id, and the rule that it extends.
@@ -146,6 +164,7 @@ impl<'a> Checker<'a> {
             duty: None,
             wordings: Vec::new(),
             life: ALWAYS,
+            known: Knowledge::ALWAYS,
             since: i64::MIN,
             effective: String::new(),
             exceptions: Vec::new(),

@@ -14,6 +14,8 @@ pub(super) struct Judge<'a> {
     pub(super) matcher: &'a Matcher,
     /// The instant of lines that bring none.
     pub(super) at: Option<Instant>,
+    /// What was known of lines that do not say.
+    pub(super) known_at: Option<Instant>,
     pub(super) format: Format,
     pub(super) look: Look,
 }
@@ -32,8 +34,9 @@ impl Judge<'_> {
     pub(super) fn decide(&self, scratch: &mut Scratch, place: &str, text: &str) -> Decided {
         let request = self.matcher.request(text.as_bytes());
         let request = request.map_err(|error| Bad::Because(plain(&error)))?;
-        let at = request.at.or(self.at).ok_or(Bad::NoInstant)?;
-        let decision = self.matcher.decide_with(scratch, &request.item, at);
+        let as_of = request.as_of(self.at, self.known_at);
+        let as_of = as_of.ok_or(Bad::NoInstant)?;
+        let decision = self.matcher.decide_with(scratch, &request.item, as_of);
         let id = id_of(text);
         let mut shown = Vec::new();
         let written = match self.format {

@@ -31,10 +31,11 @@ Examples:
   tail -f items.jsonl | interdict decide rules.matcher | jq .verdict
 
 A line of ITEMS is an item, {\"platform\": \"taobao\", \"title\": \"...\"}, or an item with its instant,
-{\"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}}. The line's own instant wins over --at. A text or
-number under \"id\", at the top of the line, is repeated in its decision. Blank lines are skipped; a
-bad line is reported on standard error, and the others are decided. Lines are decided on all cores
-and written in their order; a line that comes slowly is decided when it comes.
+{\"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}}. The line's own instant wins over --at, and
+\"known_at\" beside it over --known-at. A text or number under \"id\", at the top of the line, is
+repeated in its decision. Blank lines are skipped; a bad line is reported on standard error, and the
+others are decided. Lines are decided on all cores and written in their order; a line that comes
+slowly is decided when it comes.
 
 Exit codes: 0 all lines were decided, 1 some lines were bad, 2 could not run";
 
@@ -51,6 +52,10 @@ pub(super) struct Decide {
     /// The instant to judge lines by that bring none: with its offset, or a date, which is 00:00 UTC
     #[arg(long, value_name = "INSTANT", value_parser = read_at)]
     at: Option<Instant>,
+    /// By when something must have been published to be known: later rules and acts are not there
+    /// [default: all is known]
+    #[arg(long, value_name = "INSTANT", value_parser = read_at)]
+    known_at: Option<Instant>,
     /// How to show decisions [default: table on a terminal, else jsonl]
     #[arg(long)]
     format: Option<Format>,
@@ -89,6 +94,7 @@ impl Decide {
         let judge = Judge {
             matcher: &matcher,
             at: self.at,
+            known_at: self.known_at,
             format: self.format.unwrap_or(on_terminal),
             look: Look::of(&output),
         };

@@ -11,6 +11,8 @@ use crate::commands::Failure;
 struct Shown<'a> {
     verdict: Verdict,
     at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_at: Option<Instant>,
     why: Sentence,
     rules: Vec<Rule<'a>>,
     changes: Vec<Told<'a, Change<'a>>>,
@@ -62,6 +64,7 @@ pub(super) fn write(page: &Page<'_>) -> Result<String, Failure> {
     let shown = Shown {
         verdict: account.verdict,
         at: account.at,
+        known_at: account.known_at,
         why: why::verdict(account),
         rules: rules.collect(),
         changes: edits.collect(),

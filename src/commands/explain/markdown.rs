@@ -17,7 +17,7 @@ pub(super) fn write(page: &Page<'_>) -> String {
     out += &format!(
         "Item {}, judged at {} by matcher {}.\n",
         code(page.place),
-        account.at,
+        account.as_of(),
         code(&account.matcher)
     );
     if account.ignored_fields > 0 {

@@ -52,6 +52,10 @@ pub(super) struct Explain {
     /// The instant to judge at: with its offset, or a date, which is 00:00 UTC
     #[arg(long, value_name = "INSTANT", value_parser = read_at)]
     at: Option<Instant>,
+    /// By when something must have been published to be known: later rules and acts are not there
+    /// [default: all is known]
+    #[arg(long, value_name = "INSTANT", value_parser = read_at)]
+    known_at: Option<Instant>,
     /// Explain one rule alone, part by part, whatever became of it
     #[arg(long, value_name = "ID")]
     rule: Option<String>,
@@ -102,18 +106,18 @@ impl Explain {
         let request = matcher.request(item.as_bytes());
         let request =
             request.map_err(|error| Failure::because(format!("{place}: {}", plain(&error))))?;
-        let at = request.at.or(self.at).ok_or_else(|| {
+        let as_of = request.as_of(self.at, self.known_at).ok_or_else(|| {
             Failure::because(format!(
                 "{place}: no instant: give --at, or write {{\"at\": \"...\", \"item\": {{...}}}}"
             ))
         })?;
-        let account = matcher.explain(&request.item, at);
+        let account = matcher.explain(&request.item, as_of);
         let aim = Aim {
             toward: self.toward,
             place: self.also == Some(Also::Place),
             ..Aim::default()
         };
-        let changes = matcher.changes(&request.item, at, aim);
+        let changes = matcher.changes(&request.item, as_of, aim);
         let page = Page {
             account: &account,
             changes: &changes,

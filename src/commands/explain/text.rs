@@ -48,7 +48,7 @@ impl Text {
         let account = page.account;
         let verdict = account.verdict;
         let word = self.look.paint(verdict.word(), style_of(verdict));
-        let place = format!("{} · {}", visible(page.place), account.at);
+        let place = format!("{} · {}", visible(page.place), account.as_of());
         let place = self.look.dim(&place);
         self.line(&format!("{word} · {place}"));
         self.line(&why::verdict(account).shown());

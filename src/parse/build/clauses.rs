@@ -68,6 +68,7 @@ impl Builder<'_, '_> {
             Rule::not_yet => ClauseKind::NotYet,
             Rule::known_through => ClauseKind::KnownThrough(self.when(&first?)?),
             Rule::given => ClauseKind::Given(self.given(first?)?),
+            Rule::known_at => ClauseKind::KnownAt(self.when(&first?)?),
             Rule::at => match first?.as_rule() {
                 Rule::text => ClauseKind::AtUrl(self.text(content(pair).into_iter().next()?)?),
                 _ => ClauseKind::At(self.when(&content(pair).into_iter().next()?)?),

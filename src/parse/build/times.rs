@@ -23,15 +23,27 @@ impl Builder<'_, '_> {
     pub(super) fn window(&mut self, pair: Pair<'_, Rule>) -> Option<Window> {
         let window = content(pair).into_iter().next()?;
         let yearly = window.as_rule() == Rule::window_yearly;
-        let mut ends = content(window).into_iter();
-        let (from, through) = (ends.next()?, ends.next());
-        Some(if yearly {
-            let from = self.year_day(&from)?;
-            Window::Yearly(from, self.or(through, from, Self::year_day)?)
+        let (known, mut ends): (Vec<_>, Vec<_>) = content(window)
+            .into_iter()
+            .partition(|part| part.as_rule() == Rule::window_known);
+        let through = (ends.len() > 1).then(|| ends.remove(1));
+        let from = ends.first()?;
+        let stretch = if yearly {
+            let from = self.year_day(from)?;
+            Stretch::Yearly(from, self.or(through, from, Self::year_day)?)
         } else {
-            let from = self.when(&from)?;
-            Window::Dated(from, self.or(through, from, Self::when)?)
-        })
+            let from = self.when(from)?;
+            Stretch::Dated(from, self.or(through, from, Self::when)?)
+        };
+        let announced = known
+            .into_iter()
+            .next()
+            .and_then(|known| content(known).into_iter().next());
+        let announced = match announced {
+            Some(when) => Some(self.when(&when)?),
+            None => None,
+        };
+        Some(Window { stretch, announced })
     }
 
     fn year_day(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<YearDay>> {

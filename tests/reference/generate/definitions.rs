@@ -85,6 +85,10 @@ impl Writer<'_> {
                 perhaps.say(format!("sometime between {from} and {through}"));
             }
         }
+        for event in [&mut over, &mut opening, &mut perhaps] {
+            let day = self.day();
+            self.maybe(event, 4, &format!("announced {day}"));
+        }
         vec![source, press, law, claim, over, pending, opening, perhaps]
     }
 
@@ -118,13 +122,18 @@ impl Writer<'_> {
         let from = self.random.below(DAYS.len() - 1);
         let through = from + self.random.below(DAYS.len() - from);
         let (from, through) = (DAYS[from], DAYS[through]);
-        match self.random.below(5) {
+        let announced = match self.random.below(3) {
+            0 => format!(" announced {}", self.day()),
+            _ => String::new(),
+        };
+        let window = match self.random.below(5) {
             0 => from.to_owned(),
             1 => format!("{from} through {through}"),
             2 => format!("yearly {} through {}", &from[5..], &through[5..]),
             3 => format!("yearly {}T20:00 through {}", &through[5..], &from[5..]),
             _ => format!("yearly {}", &from[5..]),
-        }
+        };
+        window + &announced
     }
 
     fn lists(&mut self) -> [Statement; 6] {

@@ -46,6 +46,8 @@ pub(crate) fn trial(random: &mut Random) -> Trial {
         trial.files.clear();
     }
     let instants = items::instants();
+    // A trial asks for one day before today: each makes a policy set of its own.
+    let known = random.pick(&instants);
     for _ in 0..ITEMS {
         let item = items::item(random);
         for _ in 0..INSTANTS {
@@ -53,6 +55,7 @@ pub(crate) fn trial(random: &mut Random) -> Trial {
             trial.probes.push(crate::trial::Probe {
                 item: item.clone(),
                 at,
+                known_at: random.once_in(3).then_some(known),
             });
         }
     }

@@ -161,6 +161,8 @@ impl Writer<'_> {
                     3 => suspension.say(format!("before {}", DAYS[start + 1])),
                     _ => suspension.say(format!("through {}", DAYS[start + 1])),
                 }
+                let announced = DAYS[self.random.below(start)];
+                self.maybe(&mut suspension, 3, &format!("announced {announced}"));
                 self.maybe(&mut suspension, 3, "from s");
                 suspension
             }
@@ -168,6 +170,7 @@ impl Writer<'_> {
                 let of = self.rule_or_exception();
                 let mut repeal = Statement::new(format!("repeal {of}"));
                 repeal.say(format!("effective {}", DAYS[4 + self.random.below(4)]));
+                self.maybe(&mut repeal, 3, "announced 2018-02-01");
                 self.maybe(&mut repeal, 3, "from s");
                 repeal
             }
@@ -234,6 +237,8 @@ impl Writer<'_> {
             exception.say(format!("effective {}", self.day()));
         } else if self.once_in(4) {
             exception.say("since event perhaps");
+        } else if self.once_in(4) {
+            exception.say(format!("announced {}", self.day()));
         }
         self.end(&mut exception);
         let condition = self.condition(1);

@@ -239,6 +239,7 @@ impl View<'_> {
                 Row(atom.d, 2),
                 Row(atom.e, self.zones.len()),
             ],
+            ATOM_PUBLISHED => Vec::new(),
             ATOM_DURING => vec![Row(atom.a, self.calendars.len())],
             _ => vec![Row(NONE, 0)],
         }

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::clock::Clock;
 use super::findings::{Findings, Hit};
 use crate::artifact::*;
+use crate::as_of::AsOf;
 use crate::item::{DateValue, Item, Value};
 
 /// What is known of a condition. Ordered, so that `and` is the least and `or` the greatest.
@@ -44,19 +45,39 @@ pub(crate) struct Point {
     pub(crate) epoch: u32,
     /// In seconds since 1970, for questions about dates of the item.
     pub(crate) seconds: i64,
+    /// The epoch by which something must have been published to be known; the last one, if all is.
+    pub(crate) known: u32,
 }
 
 impl Point {
-    /// An instant, in seconds since 1970.
-    pub(crate) fn at(view: View<'_>, seconds: i64) -> Point {
-        let epoch = view.epoch(seconds);
-        Point { epoch, seconds }
+    pub(crate) fn of(view: View<'_>, as_of: AsOf) -> Point {
+        let (seconds, last) = (as_of.at.unix_seconds(), view.epoch_count());
+        let known = as_of.known_at.map(|known| view.epoch(known.unix_seconds()));
+        Point {
+            epoch: view.epoch(seconds),
+            seconds,
+            known: known.unwrap_or(last),
+        }
     }
 
-    /// The first instant of an epoch.
-    pub(crate) fn start(view: View<'_>, epoch: u32) -> Point {
-        let seconds = view.boundary(epoch.saturating_sub(1));
-        Point { epoch, seconds }
+    /// The first instant of an epoch, by what is known here.
+    pub(crate) fn at_start(self, view: View<'_>, epoch: u32) -> Point {
+        Point {
+            epoch,
+            seconds: view.boundary(epoch.saturating_sub(1)),
+            ..self
+        }
+    }
+
+    /// The epoch as of which memberships, spellings and lists stand: nobody knows those that come
+    /// after what is known.
+    pub(crate) fn listed(self) -> u32 {
+        self.epoch.min(self.known)
+    }
+
+    /// Whether something is known that was published in one epoch and held to be so until another.
+    pub(crate) fn knows(self, from: u32, until: u32) -> bool {
+        from <= self.known && self.known < until
     }
 }
 
@@ -174,6 +195,7 @@ impl<'a, 's> Evaluation<'a, 's> {
             ATOM_DECLARED => self.declared(atom),
             ATOM_MEMBER => self.member(atom),
             ATOM_IN_FORCE => self.in_force(atom),
+            ATOM_PUBLISHED => Truth::of(self.point.knows(atom.a, atom.b)),
             ATOM_DURING => self.during(self.view.calendars.row(atom.a)),
             _ => Truth::False,
         }
@@ -183,7 +205,7 @@ impl<'a, 's> Evaluation<'a, 's> {
     pub(crate) fn hits(&self, atom: Atom) -> impl Iterator<Item = &'s Hit> {
         let fields = self.view.index_range(atom.b, atom.c);
         let near_to = (atom.e != NONE).then(|| self.view.nears.row(atom.e));
-        let (item, findings, epoch) = (self.item, self.findings, self.point.epoch);
+        let (item, findings, epoch) = (self.item, self.findings, self.point.listed());
         findings.of_term(atom.a).iter().filter(move |hit| {
             hit.since <= epoch
                 && (atom.c == 0 || fields.clone().any(|field| field == hit.field))
@@ -376,7 +398,7 @@ impl<'a, 's> Evaluation<'a, 's> {
         };
         match belongs {
             true => Truth::True,
-            false if self.point.epoch >= group.known_until => Truth::Unknown,
+            false if self.point.listed() >= group.known_until => Truth::Unknown,
             false => Truth::False,
         }
     }
@@ -392,6 +414,7 @@ impl<'a, 's> Evaluation<'a, 's> {
         });
         let namesakes = (first..group.members_len).map(row);
         let mut namesakes = namesakes.take_while(|one| self.view.strings.get(one.name) == name);
-        namesakes.any(|one| one.since <= self.point.epoch && self.point.epoch < one.until)
+        let now = self.point.listed();
+        namesakes.any(|one| one.since <= now && now < one.until)
     }
 }

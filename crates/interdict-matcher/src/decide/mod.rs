@@ -15,9 +15,9 @@ pub use count::words_in;
 pub(crate) use evaluate::{Evaluation, Point, Truth};
 pub(crate) use findings::{Findings, Hit};
 
-use crate::artifact::{NEVER, Rule, View};
+use crate::artifact::{Rule, View};
+use crate::as_of::AsOf;
 use crate::decision::{Decision, Lifted, Possible, Upcoming};
-use crate::instant::Instant;
 use crate::item::Item;
 use crate::text::ScanScratch;
 use crate::verdict::{Layer, Verdict};
@@ -31,39 +31,40 @@ pub struct Scratch {
     findings: Findings,
 }
 
-/// Decides one item at one instant.
+/// Decides one item at one instant, by what was known.
 pub(crate) fn decide<'a>(
     view: View<'a>,
     content_id: [u8; 32],
     item: &'a Item<'_>,
-    at: Instant,
+    as_of: AsOf,
     scratch: &mut Scratch,
 ) -> Decision<'a> {
     let mut findings = std::mem::take(&mut scratch.findings);
     findings.gather_anew(view, item, &mut scratch.scan);
-    let decision = decide_found(view, content_id, item, &findings, at, scratch);
+    let decision = decide_found(view, content_id, item, &findings, as_of, scratch);
     scratch.findings = findings;
     decision
 }
 
-/// The verdict on one item at one instant, without what it rests on. Rules that cannot make it
+/// The verdict on one item at one instant, by what was known, without what it rests on. Rules that cannot make it
 /// stricter are passed over.
 pub(crate) fn verdict_of(
     view: View<'_>,
     item: &Item<'_>,
-    at: Instant,
+    as_of: AsOf,
     scratch: &mut Scratch,
 ) -> Verdict {
     let mut findings = std::mem::take(&mut scratch.findings);
     findings.gather_anew(view, item, &mut scratch.scan);
-    let point = Point::at(view, at.unix_seconds());
+    let point = Point::of(view, as_of);
     findings.candidates(view, item, &mut scratch.candidates);
     let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
     let (mut known, mut open) = (Verdict::Allow, Verdict::Allow);
     for &number in &scratch.candidates {
         let rule = view.rules.row(number);
         let in_force = rule.possible <= point.epoch && point.epoch < rule.until;
-        if !in_force || verdict(rule) <= known {
+        let is_known = point.knows(rule.known_from, rule.known_until);
+        if !in_force || !is_known || verdict(rule) <= known {
             continue;
         }
         let certain = rule.certain <= point.epoch;
@@ -89,10 +90,10 @@ pub(crate) fn decide_found<'a>(
     content_id: [u8; 32],
     item: &'a Item<'_>,
     findings: &Findings,
-    at: Instant,
+    as_of: AsOf,
     scratch: &mut Scratch,
 ) -> Decision<'a> {
-    let point = Point::at(view, at.unix_seconds());
+    let point = Point::of(view, as_of);
     let epoch = point.epoch;
     findings.candidates(view, item, &mut scratch.candidates);
     let mut outcome = Outcome::default();
@@ -100,18 +101,19 @@ pub(crate) fn decide_found<'a>(
     let mut upcoming = Vec::new();
     for &number in &scratch.candidates {
         let rule = view.rules.row(number);
-        if rule.until <= epoch {
+        if rule.until <= epoch || !point.knows(rule.known_from, rule.known_until) {
             continue;
         }
         if rule.possible <= epoch {
             outcome.add(&mut evaluation, number, rule);
-        } else if rule.announced <= epoch && rule.certain != NEVER {
+        } else if rule.announced <= epoch && rule.certain < rule.until {
+            // One whose calendar has no more window before its end never starts.
             upcoming.push(rule);
         }
     }
-    let mut decision = outcome.decision(&mut evaluation, at, content_id);
+    let mut decision = outcome.decision(&mut evaluation, as_of, content_id);
     for rule in upcoming {
-        let start = Point::start(view, rule.certain);
+        let start = point.at_start(view, rule.certain);
         let mut then = Evaluation::new(view, item, findings, start, &mut scratch.memo);
         if then.rule(rule).0 == Truth::True {
             decision.upcoming.push(Upcoming {
@@ -149,7 +151,7 @@ impl Outcome {
     fn decision<'a>(
         mut self,
         evaluation: &mut Evaluation<'a, '_>,
-        at: Instant,
+        as_of: AsOf,
         content_id: [u8; 32],
     ) -> Decision<'a> {
         let view = evaluation.view;
@@ -200,7 +202,8 @@ impl Outcome {
         };
         Decision {
             verdict: settled,
-            at,
+            at: as_of.at,
+            known_at: as_of.known_at,
             rules,
             lifted,
             possible,

@@ -11,6 +11,7 @@ mod words;
 
 use crate::account::*;
 use crate::artifact::{NEVER, Rule, View};
+use crate::as_of::AsOf;
 use crate::decide::{Evaluation, Findings, Point, Scratch, Truth, decide, report};
 use crate::instant::Instant;
 use crate::item::Item;
@@ -25,11 +26,11 @@ pub(crate) fn explain<'a>(
     view: View<'a>,
     content_id: [u8; 32],
     item: &'a Item<'_>,
-    at: Instant,
+    as_of: AsOf,
 ) -> Account<'a> {
     let mut scratch = Scratch::default();
-    let decision = decide(view, content_id, item, at, &mut scratch);
-    let point = Point::at(view, at.unix_seconds());
+    let decision = decide(view, content_id, item, as_of, &mut scratch);
+    let (point, at) = (Point::of(view, as_of), as_of.at);
     let epoch = point.epoch;
     let findings = Findings::gather(view, item, &mut scratch.scan);
     let told = (
@@ -39,8 +40,9 @@ pub(crate) fn explain<'a>(
     let mut rules = Vec::with_capacity(view.rules.len());
     let mut announced = Vec::new();
     let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
-    for (_, rule) in view.rules.iter() {
-        let is_announced = rule.announced <= epoch && rule.certain != NEVER;
+    let known = view.rules.iter().map(|(_, rule)| rule);
+    for rule in known.filter(|rule| point.knows(rule.known_from, rule.known_until)) {
+        let is_announced = rule.announced <= epoch && rule.certain < rule.until;
         if is_announced && epoch < rule.possible && epoch < rule.until {
             announced.push(rule);
         } else {
@@ -49,7 +51,7 @@ pub(crate) fn explain<'a>(
         }
     }
     for rule in announced {
-        let start = Point::start(view, rule.certain);
+        let start = point.at_start(view, rule.certain);
         let mut then = Evaluation::new(view, item, &findings, start, &mut scratch.memo);
         let outcome = match then.rule(rule).0 {
             Truth::True => Outcome::Upcoming,
@@ -70,6 +72,7 @@ pub(crate) fn explain<'a>(
     Account {
         verdict: decision.verdict,
         at,
+        known_at: as_of.known_at,
         rules,
         needs: decision.needs,
         ignored_fields: decision.ignored_fields,

@@ -110,7 +110,7 @@ impl Scanned {
         if atom.c != 0 && !fields.any(|field| field == hit.field) {
             return Some(Because::Elsewhere);
         }
-        if hit.since > evaluation.point.epoch {
+        if hit.since > evaluation.point.listed() {
             return Some(Because::Later);
         }
         let counts = evaluation.findings.of_term(atom.a);

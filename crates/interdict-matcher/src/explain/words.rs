@@ -52,6 +52,7 @@ pub(super) fn question<'a>(view: View<'a>, atoms: &[Atom]) -> (Asks<'a>, String)
             (Asks::During { calendar }, words)
         }
         ATOM_IN_FORCE => (Asks::InForce, "in force".to_owned()),
+        ATOM_PUBLISHED => (Asks::Published, "published".to_owned()),
         _ => (Asks::Nothing, CUT.to_owned()),
     }
 }

@@ -81,6 +81,9 @@ pub const ATOM_PAST: u32 = 10;
 /// how many, `d` of what (0 days, 1 hours), `e` row of [`Zone`](super::Zone).
 pub const ATOM_AGE: u32 = 11;
 
+/// Something is known: `a` from when, `b` until when (epochs of what is known).
+pub const ATOM_PUBLISHED: u32 = 12;
+
 record! {
     /// A boundary in two measures, because an item may give a day or an instant.
     Moment {

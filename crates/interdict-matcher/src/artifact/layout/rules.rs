@@ -28,6 +28,10 @@ record! {
         enforced,
         /// Epoch that ends it.
         until,
+        /// Epoch from which it is known to stand like that.
+        known_from,
+        /// Epoch from which something else is known.
+        known_until,
         /// Epoch from which the rule binds, however it stands: its age among rules.
         since,
         /// String: the same in the author's words.

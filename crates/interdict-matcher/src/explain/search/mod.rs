@@ -12,10 +12,10 @@ mod periods;
 mod wishes;
 
 use crate::artifact::{Rule, View};
+use crate::as_of::AsOf;
 use crate::change::{Aim, Change, Changes, Edit};
 use crate::decide::{Evaluation, Findings, Point, Scratch, decide};
 use crate::decision::Decision;
-use crate::instant::Instant;
 use crate::item::{Item, Value};
 use crate::verdict::Verdict;
 use apply::apply;
@@ -34,14 +34,14 @@ const MOST_TEXT: usize = 128 << 20;
 const SEARCHES: usize = 3;
 
 /// Searches for what would change the verdict on an item.
-pub(crate) fn search<'a>(view: View<'a>, item: &'a Item<'a>, at: Instant, aim: Aim) -> Changes<'a> {
+pub(crate) fn search<'a>(view: View<'a>, item: &'a Item<'a>, as_of: AsOf, aim: Aim) -> Changes<'a> {
     let mut scratch = Scratch::default();
-    let decision = decide(view, [0; 32], item, at, &mut scratch);
+    let decision = decide(view, [0; 32], item, as_of, &mut scratch);
     let goal = Goal::of(&decision, aim);
     let moves = goal.map_or_else(Vec::new, |goal| {
-        moves(view, item, at, aim, goal, &mut scratch)
+        moves(view, item, as_of, aim, goal, &mut scratch)
     });
-    let mut trials = Trials::new(view, item, at, aim, scratch);
+    let mut trials = Trials::new(view, item, as_of, aim, scratch);
     let mut changes = goal.map_or_else(Vec::new, |goal| trials.smallest(&moves, goal));
     changes.truncate(TOLD);
     let periods = trials.periods(decision.verdict);
@@ -94,16 +94,19 @@ impl Goal {
 fn moves<'a>(
     view: View<'a>,
     item: &'a Item<'a>,
-    at: Instant,
+    as_of: AsOf,
     aim: Aim,
     goal: Goal,
     scratch: &mut Scratch,
 ) -> Vec<Move<'a>> {
-    let point = Point::at(view, at.unix_seconds());
+    let point = Point::of(view, as_of);
     let epoch = point.epoch;
     let findings = Findings::gather(view, item, &mut scratch.scan);
     let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
-    let in_force = |rule: &Rule| rule.possible <= epoch && epoch < rule.until;
+    let in_force = |rule: &Rule| {
+        let known = point.knows(rule.known_from, rule.known_until);
+        known && rule.possible <= epoch && epoch < rule.until
+    };
     let rules = view.rules.iter().map(|(_, rule)| rule).filter(in_force);
     let rules: Vec<Rule> = rules.collect();
     let mut wishes = Wishes::new(&mut evaluation, aim.place);
@@ -133,7 +136,7 @@ fn moves<'a>(
 struct Trials<'a> {
     view: View<'a>,
     item: &'a Item<'a>,
-    at: Instant,
+    as_of: AsOf,
     scratch: Scratch,
     done: u32,
     most: u32,
@@ -147,13 +150,13 @@ struct Tried<'a> {
 }
 
 impl<'a> Trials<'a> {
-    fn new(view: View<'a>, item: &'a Item<'a>, at: Instant, aim: Aim, scratch: Scratch) -> Self {
+    fn new(view: View<'a>, item: &'a Item<'a>, as_of: AsOf, aim: Aim, scratch: Scratch) -> Self {
         let affordable = MOST_TEXT / (SEARCHES * item.text_len().max(1));
         let affordable = u32::try_from(affordable).unwrap_or(u32::MAX);
         Trials {
             view,
             item,
-            at,
+            as_of,
             scratch,
             done: 0,
             most: aim.trials.min(affordable.max(4)),
@@ -162,20 +165,20 @@ impl<'a> Trials<'a> {
     }
 
     /// The verdict on an item at an instant, unless enough has been tried.
-    fn verdict(&mut self, item: &Item<'_>, at: Instant) -> Option<Verdict> {
+    fn verdict(&mut self, item: &Item<'_>, as_of: AsOf) -> Option<Verdict> {
         if self.done >= self.most {
             self.stopped = true;
             return None;
         }
         self.done += 1;
-        Some(decide(self.view, [0; 32], item, at, &mut self.scratch).verdict)
+        Some(decide(self.view, [0; 32], item, as_of, &mut self.scratch).verdict)
     }
 
     /// Does a move on top of what was done before.
     fn then(&mut self, before: Option<&Tried<'a>>, one: &Move<'a>) -> Option<Tried<'a>> {
         let base = before.map_or(self.item, |before| &before.item);
         let (item, edit) = apply(self.view, base, one, &mut self.scratch.scan)?;
-        let verdict = self.verdict(&item, self.at)?;
+        let verdict = self.verdict(&item, self.as_of)?;
         let mut edits = before.map_or_else(Vec::new, |before| before.change.edits.clone());
         edits.push(edit);
         Some(Tried {
@@ -270,7 +273,7 @@ impl<'a> Trials<'a> {
                 (item, _) = (changed, edits.push(edit));
             }
         }
-        let verdict = self.verdict(&item, self.at)?;
+        let verdict = self.verdict(&item, self.as_of)?;
         Some(Change { verdict, edits })
     }
 }

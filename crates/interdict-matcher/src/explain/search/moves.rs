@@ -144,7 +144,7 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
 
     /// The first spelling of each term that counts. There may be a million: they are read once.
     fn spellings(&mut self) -> &BTreeMap<u32, &'a str> {
-        let (view, epoch) = (self.evaluation.view, self.evaluation.point.epoch);
+        let (view, epoch) = (self.evaluation.view, self.evaluation.point.listed());
         self.spellings.get_or_insert_with(|| {
             let mut first = BTreeMap::new();
             for (_, row) in view.spellings.iter() {
@@ -313,7 +313,7 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
     }
 
     fn member(&mut self, atom: Atom, answer: bool) {
-        let (view, epoch) = (self.evaluation.view, self.evaluation.point.epoch);
+        let (view, epoch) = (self.evaluation.view, self.evaluation.point.listed());
         let row = view.groups.row(atom.a);
         let group = self.string(row.name);
         let holds_names = view.field_type(row.field) == FieldType::Names;

@@ -1,6 +1,7 @@
 //! The nearest times before and after an instant at which the verdict is another.
 
 use super::Trials;
+use crate::as_of::AsOf;
 use crate::change::Period;
 use crate::decide::{Findings, decide_found, turns};
 use crate::instant::Instant;
@@ -13,7 +14,7 @@ impl Trials<'_> {
     pub(super) fn periods(&mut self, verdict: Verdict) -> Vec<Period> {
         let turns = self.turns();
         let findings = Findings::gather(self.view, self.item, &mut self.scratch.scan);
-        let here = turns.partition_point(|at| *at <= self.at.unix_seconds());
+        let here = turns.partition_point(|at| *at <= self.as_of.at.unix_seconds());
         let before = self.nearest(&findings, verdict, &turns, (0..here).rev());
         let after = self.nearest(&findings, verdict, &turns, here + 1..=turns.len());
         let before = before.map(|(other, near, far)| (other, far, near));
@@ -73,10 +74,11 @@ impl Trials<'_> {
         let at = self.shown(at);
         self.done += 1;
         let scratch = &mut self.scratch;
-        decide_found(self.view, [0; 32], self.item, findings, at, scratch).verdict
+        let as_of = AsOf { at, ..self.as_of };
+        decide_found(self.view, [0; 32], self.item, findings, as_of, scratch).verdict
     }
 
     fn shown(&self, at: i64) -> Instant {
-        Instant::from_unix_seconds(at).with_offset(self.at.offset_seconds())
+        Instant::from_unix_seconds(at).with_offset(self.as_of.at.offset_seconds())
     }
 }

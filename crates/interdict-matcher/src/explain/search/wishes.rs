@@ -141,7 +141,7 @@ impl<'a, 's, 'e> Wishes<'a, 's, 'e> {
     fn may_change(&self, atom: Atom) -> bool {
         let (view, item) = (self.evaluation.view, self.evaluation.item);
         let field = match atom.kind {
-            ATOM_IN_FORCE | ATOM_DURING => return false,
+            ATOM_IN_FORCE | ATOM_DURING | ATOM_PUBLISHED => return false,
             ATOM_IS => atom.a,
             ATOM_MEMBER => view.groups.row(atom.a).field,
             _ => return true,
