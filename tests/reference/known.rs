@@ -65,19 +65,26 @@ fn zone(file: &File) -> TimeZone {
     named.next_back().unwrap_or(TimeZone::UTC)
 }
 
-/// The id of a rule, or the name of an exception; random policies give every rule one of its own.
+/// The id of a rule, or the name of an exception.
 fn id_of(statement: &Statement) -> Option<String> {
-    if let Head::Exception(name, _) = &statement.head {
-        return Some(name.value.clone());
-    }
-    let ids = statement
-        .clauses
-        .iter()
-        .find_map(|clause| match &clause.kind {
-            ClauseKind::Id(id) => Some(id.value.clone()),
-            _ => None,
-        });
-    ids.filter(|_| matches!(statement.head, Head::Rule(..) | Head::Extend(..)))
+    let made = match &statement.head {
+        Head::Exception(name, _) => return Some(name.value.clone()),
+        Head::Rule(verdict, subject) => match subject {
+            Subject::Category(name)
+            | Subject::Exactly(name)
+            | Subject::Term(name)
+            | Subject::Seller(name) => format!("{verdict}-{}", name.value),
+            Subject::Anything(_) => format!("{verdict}-anything"),
+        },
+        Head::Extend(of, _) => format!("{}-extended", last_part(&of.value)),
+        _ => return None,
+    };
+    let mut clauses = statement.clauses.iter();
+    let given = clauses.find_map(|clause| match &clause.kind {
+        ClauseKind::Id(id) => Some(id.value.clone()),
+        _ => None,
+    });
+    given.or(Some(made))
 }
 
 fn last_part(name: &str) -> &str {

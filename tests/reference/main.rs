@@ -203,6 +203,31 @@ fn every_shipped_example_is_decided_as_the_model_says() {
     }
 }
 
+/// Quoted texts are numbered as they come: where a rule is not known, its texts are not there.
+#[test]
+fn a_text_is_the_same_for_those_who_knew_less() {
+    let policy = "\
+extend r1 with category c1
+  effective 2018-02-01
+  where mentions \"token sale\"
+ban category c2 effective 2018-05-01
+  id r1
+require category c3 effective 2018-02-01
+  wording \"coin\"
+";
+    let sources = Sources::from_texts([("x.policy", policy)]);
+    let mut subject = Subject::new(&sources).expect("a set that compiles");
+    let item = serde_json::json!({"title": "token sale"});
+    let item = item.as_object().expect("an object");
+    let known = "2018-04-06T00:00:00Z".parse::<Instant>();
+    let known = known.expect("an instant").unix_seconds();
+    for (at, known_at) in [(known, None), (known + 1, Some(known))] {
+        subject
+            .agree(item, View { at, known_at })
+            .expect("one opinion");
+    }
+}
+
 /// An item with its paths in one piece, without missing values.
 fn flat(item: &Value) -> Map<String, Value> {
     let mut out = Map::new();

@@ -20,9 +20,13 @@ pub(crate) struct Searches {
     index: Option<TextIndexBytes>,
     scratch: ScanScratch,
     found: BTreeMap<String, Vec<TextHit>>,
-    /// The mentions of a term in a text at an instant, once looked for.
-    hits: BTreeMap<(TermId, i64, String), Vec<(Spot, Folds)>>,
+    /// What was found once.
+    hits: BTreeMap<Asked, Vec<(Spot, Folds)>>,
 }
+
+/// By when something must have been published to be known, a term of what was, the instant as of
+/// which its spellings stand, and the text. A number may be another term to those who knew less.
+type Asked = (Option<i64>, TermId, i64, String);
 
 impl Searches {
     /// The spellings of terms, of what is innocent near them, and of masks.
@@ -137,7 +141,7 @@ impl Evaluator<'_> {
 
     /// The mentions of a term in one text, without the innocent ones.
     fn hits(&mut self, term: TermId, text: &str) -> Vec<(Spot, Folds)> {
-        let key = (term, self.listed, text.to_owned());
+        let key = (self.known_at, term, self.listed, text.to_owned());
         if let Some(hits) = self.searches.hits.get(&key) {
             return hits.clone();
         }
