@@ -103,29 +103,17 @@ fn reads_on(before: &[Clause], kind: &ClauseKind) -> bool {
         ClauseKind::Expect(_) => {
             matches!(last, Some(ClauseKind::At(_) | ClauseKind::KnownAt(_)))
         }
-        kind => is_time(kind) && before.iter().all(|clause| is_time(&clause.kind)),
+        kind => is_dated(kind) && before.iter().all(|clause| is_dated(&clause.kind)),
     }
 }
 
-fn is_time(kind: &ClauseKind) -> bool {
-    matches!(
+/// Whether a clause says when, of a rule or of anything else.
+fn is_dated(kind: &ClauseKind) -> bool {
+    let others = matches!(
         kind,
-        ClauseKind::Effective(_)
-            | ClauseKind::NoLaterThan(_)
-            | ClauseKind::SometimeIn(_)
-            | ClauseKind::SometimeBetween(..)
-            | ClauseKind::SinceEvent(_)
-            | ClauseKind::Lasting(_)
-            | ClauseKind::Announced(_)
-            | ClauseKind::EnforcedSince(_)
-            | ClauseKind::Through(_)
-            | ClauseKind::Before(_)
-            | ClauseKind::UntilEvent(_)
-            | ClauseKind::DuringCalendar(_)
-            | ClauseKind::KnownThrough(_)
-            | ClauseKind::Dated(_)
-            | ClauseKind::NotYet
-    )
+        ClauseKind::KnownThrough(_) | ClauseKind::Dated(_) | ClauseKind::NotYet
+    );
+    others || kind.is_time()
 }
 
 #[cfg(test)]

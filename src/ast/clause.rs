@@ -284,6 +284,25 @@ pub struct Expectation {
 }
 
 impl ClauseKind {
+    /// Whether this says when a rule binds.
+    pub fn is_time(&self) -> bool {
+        matches!(
+            self,
+            ClauseKind::Effective(_)
+                | ClauseKind::NoLaterThan(_)
+                | ClauseKind::SometimeIn(_)
+                | ClauseKind::SometimeBetween(..)
+                | ClauseKind::SinceEvent(_)
+                | ClauseKind::Lasting(_)
+                | ClauseKind::Announced(_)
+                | ClauseKind::EnforcedSince(_)
+                | ClauseKind::Through(_)
+                | ClauseKind::Before(_)
+                | ClauseKind::UntilEvent(_)
+                | ClauseKind::DuringCalendar(_)
+        )
+    }
+
     /// The clause's words, as `vocabulary` lists them.
     pub fn words(&self) -> &'static str {
         match self {

@@ -37,7 +37,7 @@ impl<'a> Consolidator<'a> {
             let id = rule.id.rsplit('/').next().unwrap_or("");
             extra.push(format!("id {}", as_written(id)));
         }
-        let times = clauses.iter().take_while(|clause| is_time(clause));
+        let times = clauses.iter().take_while(|clause| clause.kind.is_time());
         let times = times.count();
         for clause in &clauses[..times] {
             text += &self.line(file, clause, rule.since);
@@ -285,23 +285,4 @@ impl<'a> Consolidator<'a> {
         }
         texts
     }
-}
-
-/// Whether a clause says when.
-fn is_time(clause: &Clause) -> bool {
-    matches!(
-        clause.kind,
-        ClauseKind::Effective(_)
-            | ClauseKind::NoLaterThan(_)
-            | ClauseKind::SometimeIn(_)
-            | ClauseKind::SometimeBetween(..)
-            | ClauseKind::SinceEvent(_)
-            | ClauseKind::Lasting(_)
-            | ClauseKind::Announced(_)
-            | ClauseKind::EnforcedSince(_)
-            | ClauseKind::Through(_)
-            | ClauseKind::Before(_)
-            | ClauseKind::UntilEvent(_)
-            | ClauseKind::DuringCalendar(_)
-    )
 }

@@ -80,14 +80,14 @@ fn zone_of(file: &[Statement]) -> TimeZone {
 }
 
 /// `policy/id` and `id` are alike here: no two statements share one.
-fn target(statement: &Statement) -> Option<(&str, &str)> {
+pub(crate) fn target(statement: &Statement) -> Option<(&str, &str)> {
     let mut words = statement.head.split(' ');
     let act = words.next()?;
     let acts = ["amend", "suspend", "repeal", "reaffirm"];
     acts.contains(&act).then_some((act, words.next()?))
 }
 
-fn id(statement: &Statement) -> Option<String> {
+pub(crate) fn id(statement: &Statement) -> Option<String> {
     let mut words = statement.head.split(' ');
     if words.next() == Some("exception") {
         return words.next().map(str::to_owned);
@@ -96,7 +96,7 @@ fn id(statement: &Statement) -> Option<String> {
 }
 
 /// What follows the first words of a clause.
-fn said<'s>(statement: &'s Statement, words: &str) -> Option<&'s str> {
+pub(crate) fn said<'s>(statement: &'s Statement, words: &str) -> Option<&'s str> {
     let mut clauses = statement.clauses.iter();
     clauses.find_map(|clause| clause.words.strip_prefix(words))
 }

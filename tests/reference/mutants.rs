@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use interdict::diagnostic::Diagnostic;
+use interdict::diagnostic::{Diagnostic, Severity};
 use interdict::diff::{Kind, Side, diff};
 use interdict::prove::prove;
 use interdict::source::Sources;
@@ -215,7 +215,12 @@ const CHANGES: [(Kind, &str, Slip); 9] = [
 
 /// The shipped rules, after a slip.
 fn rules(slip: Option<Slip>) -> Sources {
-    let shipped = Sources::read(&[root().join("rules")]).expect("the rules");
+    slipped("rules", slip)
+}
+
+/// A folder of policies, after a slip.
+fn slipped(folder: &str, slip: Option<Slip>) -> Sources {
+    let shipped = Sources::read(&[root().join(folder)]).expect("the rules");
     let files = shipped
         .files()
         .iter()
@@ -288,4 +293,45 @@ fn every_kind_of_change_is_told_of_a_mutant_of_the_shipped_rules() {
         confirm_changes(&found, [&mut first, &mut second])
             .unwrap_or_else(|problem| panic!("{problem}"));
     }
+}
+
+/// `check` alone looks for ordinary words.
+#[test]
+fn a_spelling_within_ordinary_words_is_told_of_a_mutant() {
+    let slip = (
+        "vocabulary/coins",
+        "\"USDT\", \"USDC\"\n  fold standard, leet",
+        "\"USDT\", \"USDC\", \"ether\"\n  fold standard, leet, embedded",
+    );
+    let [before, after] = [None, Some(slip)].map(|slip| {
+        let (report, _) = interdict::examine(&rules(slip), None, &[]);
+        let found = report.diagnostics;
+        assert!(
+            !found.iter().any(|one| one.severity() == Severity::Error),
+            "{found:#?}"
+        );
+        count(&found, "collides-with-common-word")
+    });
+    assert!(after > before, "{before} before, {after} after");
+}
+
+/// The founding set declares no fields of its own; the real rules do.
+#[test]
+fn a_field_that_holds_something_else_is_told_of_a_mutant() {
+    let slip = (
+        "R02-taobao-2018",
+        "field grave is yes-no",
+        "field grave is name",
+    );
+    let [before, after] = [None, Some(slip)].map(|slip| {
+        let build = interdict::build(&slipped("rules/real", slip)).0;
+        build.expect("rules that compile")
+    });
+    let [old, new] = [&before, &after].map(|build| Side {
+        program: &build.program,
+        matcher: &build.matcher,
+    });
+    let found = diff(old, new, AMPLE);
+    let told = |one: &interdict::diff::Change| one.kind == Kind::Field && one.rule == "grave";
+    assert!(found.changes.iter().any(told), "{found:#?}");
 }

@@ -2,7 +2,8 @@
 //!
 //! In: the text sections of an artifact, and a text. Out: hits with their span in
 //! the bytes of that text and the folds they needed. Characters become symbols,
-//! symbols become coarse classes, and grams of squeezed classes name candidates; each candidate is then read again in the text and held against the
+//! symbols become coarse classes, and grams of squeezed classes name candidates. One that
+//! stands plainly is a hit at once; any other is read again in the text and held against the
 //! budget and the edge rules of its spelling. Time is linear in the text, and no
 //! table and no text can make the scan panic.
 //!
@@ -26,6 +27,7 @@ mod edges;
 pub mod edit;
 mod effect;
 mod element;
+mod filler;
 mod fuzzy;
 mod grams;
 mod innocent;

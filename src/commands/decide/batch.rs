@@ -1,11 +1,11 @@
 //! Lines that are decided together, so that all cores have work and memory is bounded.
 
+use interdict_matcher::Scratch;
 use rayon::prelude::*;
 
 use super::judge::{Bad, Decided, Judge};
 use crate::commands::Failure;
 use crate::commands::files::Lines;
-use interdict_matcher::Scratch;
 
 /// The most lines of a batch, and the bytes after which it takes no more.
 const MOST_LINES: usize = 4096;

@@ -75,6 +75,12 @@ impl Point {
         self.epoch.min(self.known)
     }
 
+    /// Whether a rule may bind here, for all that is known.
+    pub(crate) fn may_bind(self, rule: &Rule) -> bool {
+        let in_time = rule.possible <= self.epoch && self.epoch < rule.until;
+        in_time && self.knows(rule.known_from, rule.known_until)
+    }
+
     /// Whether something is known that was published in one epoch and held to be so until another.
     pub(crate) fn knows(self, from: u32, until: u32) -> bool {
         from <= self.known && self.known < until
@@ -254,7 +260,7 @@ impl<'a, 's> Evaluation<'a, 's> {
         }
     }
 
-    fn text_or_default(&self, field: u32) -> Option<Cow<'_, str>> {
+    pub(super) fn text_or_default(&self, field: u32) -> Option<Cow<'_, str>> {
         match self.item.value(field) {
             Some(Value::Text(text)) => Some(Cow::Borrowed(text)),
             Some(_) => None,
@@ -385,36 +391,5 @@ impl<'a, 's> Evaluation<'a, 's> {
             false if self.point.epoch >= calendar.known_until => Truth::Unknown,
             false => Truth::False,
         }
-    }
-
-    fn member(&self, atom: Atom) -> Truth {
-        let group = self.view.groups.row(atom.a);
-        let belongs = match self.item.value(group.field) {
-            Some(Value::Names(names)) => names.iter().any(|name| self.is_member(group, name)),
-            _ => match self.text_or_default(group.field) {
-                Some(name) => self.is_member(group, &name),
-                None => return Truth::Unknown,
-            },
-        };
-        match belongs {
-            true => Truth::True,
-            false if self.point.listed() >= group.known_until => Truth::Unknown,
-            false => Truth::False,
-        }
-    }
-
-    /// Whether a name stands among the current members, which are sorted by their names.
-    fn is_member(&self, group: Group, name: &str) -> bool {
-        let row = |at: u32| {
-            let number = group.members_start.saturating_add(at);
-            self.view.members.row(number)
-        };
-        let first = partition(group.members_len, |at| {
-            self.view.strings.get(row(at).name) < name
-        });
-        let namesakes = (first..group.members_len).map(row);
-        let mut namesakes = namesakes.take_while(|one| self.view.strings.get(one.name) == name);
-        let now = self.point.listed();
-        namesakes.any(|one| one.since <= now && now < one.until)
     }
 }

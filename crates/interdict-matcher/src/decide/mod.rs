@@ -8,6 +8,7 @@ mod clock;
 mod count;
 mod evaluate;
 mod findings;
+mod members;
 pub(crate) mod report;
 
 pub(crate) use clock::{Clock, turns};
@@ -46,8 +47,8 @@ pub(crate) fn decide<'a>(
     decision
 }
 
-/// The verdict on one item at one instant, by what was known, without what it rests on. Rules that cannot make it
-/// stricter are passed over.
+/// The verdict on one item at one instant, by what was known, without what it rests on. Rules
+/// that cannot make it stricter are passed over.
 pub(crate) fn verdict_of(
     view: View<'_>,
     item: &Item<'_>,
@@ -62,9 +63,7 @@ pub(crate) fn verdict_of(
     let (mut known, mut open) = (Verdict::Allow, Verdict::Allow);
     for &number in &scratch.candidates {
         let rule = view.rules.row(number);
-        let in_force = rule.possible <= point.epoch && point.epoch < rule.until;
-        let is_known = point.knows(rule.known_from, rule.known_until);
-        if !in_force || !is_known || verdict(rule) <= known {
+        if !point.may_bind(&rule) || verdict(rule) <= known {
             continue;
         }
         let certain = rule.certain <= point.epoch;

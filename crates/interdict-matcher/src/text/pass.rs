@@ -6,8 +6,8 @@
 //! can reach from such a place, so that most text is read by [`Pass::read_plain`] alone.
 
 use super::Reading;
-use super::edges::LONGEST_FILLER;
 use super::effect::{Action, Effect};
+use super::filler::Filler;
 use super::look::Looker;
 use super::masked::Masks;
 use super::scan::TextHit;
@@ -49,10 +49,7 @@ impl TextIndex<'_> {
             filled: Branch::new(filled, Reading::Filled, self.longest_han()),
             before: Before {
                 effect: Effect::dropped(),
-                filler: Filler {
-                    symbols: Filler::LONG,
-                    runs: 0,
-                },
+                filler: Filler::none(),
             },
             masks,
             held,
@@ -123,42 +120,6 @@ impl<'m> Branch<'m> {
 struct Before {
     effect: Effect,
     filler: Filler,
-}
-
-/// What stands between the last Han and a symbol.
-#[derive(Clone, Copy)]
-struct Filler {
-    /// Symbols, blanks weighing more than a filler may, and letters from bit 32 on.
-    symbols: u64,
-    /// The runs of the first stream up to that Han.
-    runs: usize,
-}
-
-impl Filler {
-    const LETTER: u64 = 1 << 32;
-    /// More than a filler has.
-    const LONG: u64 = LONGEST_FILLER as u64 + 1;
-
-    #[inline(always)]
-    fn add(&mut self, effect: Effect) {
-        self.symbols += match effect.action() {
-            Action::Letter => 1 | Filler::LETTER,
-            _ if effect.is_blank() => Filler::LONG,
-            _ => 1,
-        };
-    }
-
-    /// Whether Han that comes now is parted by no more than a filler.
-    #[inline(always)]
-    fn is_short(self) -> bool {
-        u64::from(self.symbols as u32) < Filler::LONG
-    }
-
-    /// Whether it has letters, which part all terms in the first stream.
-    #[inline(always)]
-    fn has_letters(self) -> bool {
-        self.symbols >= Filler::LETTER
-    }
 }
 
 /// What one pass borrows.
@@ -255,14 +216,11 @@ impl<'t> Pass<'_, '_, 't, '_> {
             let start = at as u32;
             if effect.is_letter() {
                 if !effect.is_han() {
-                    filler.symbols += 1 | Filler::LETTER;
+                    filler.add_letters(1);
                 } else if filling || (fillable && filler.is_short() && filler.has_letters()) {
                     break;
                 } else {
-                    filler = Filler {
-                        symbols: 0,
-                        runs: pen.run_of(effect.class()) + 1,
-                    };
+                    filler = Filler::behind(pen.run_of(effect.class()) + 1);
                 }
                 if MASKS && effect.begins_word(before) {
                     self.masks.word(start, pen.run_of(effect.class()));
@@ -271,7 +229,7 @@ impl<'t> Pass<'_, '_, 't, '_> {
                 if effect.is_cased() {
                     let from = at + length;
                     let (end, last) = pen.rest_of_word(effects, bytes, from);
-                    filler.symbols += (end - from) as u64 * (1 | Filler::LETTER);
+                    filler.add_letters(end - from);
                     before = last.unwrap_or(effect);
                     at = end;
                     continue;
@@ -281,7 +239,7 @@ impl<'t> Pass<'_, '_, 't, '_> {
                     self.masks.sign(start, pen.len());
                 }
                 pen.part(start);
-                filler.symbols += if effect.is_blank() { Filler::LONG } else { 1 };
+                filler.add_part(effect);
             } else {
                 break;
             }
@@ -344,12 +302,11 @@ impl<'t> Pass<'_, '_, 't, '_> {
         self.parted.stream.end_at(end);
         self.before.effect = effect;
         if effect.is_han() {
-            self.before.filler = Filler {
-                symbols: 0,
-                runs: self.parted.stream.len(),
-            };
+            self.before.filler = Filler::behind(self.parted.stream.len());
+        } else if effect.is_letter() {
+            self.before.filler.add_letters(1);
         } else {
-            self.before.filler.add(effect);
+            self.before.filler.add_part(effect);
         }
     }
 
@@ -358,7 +315,9 @@ impl<'t> Pass<'_, '_, 't, '_> {
         let filler = self.before.filler;
         if !filler.is_short() {
             self.filled.left = 0;
-        } else if filler.has_letters() && self.parted.stream.class(filler.runs - 1) != 0 {
+        } else if filler.has_letters()
+            && self.parted.stream.class(filler.runs.saturating_sub(1)) != 0
+        {
             self.filled.fork(self.parted.stream, filler.runs);
         }
         if self.filled.left > 0 {
@@ -390,8 +349,7 @@ impl<'t> Pass<'_, '_, 't, '_> {
         let dropped = stream.make_room();
         if let Which::Parted = which {
             self.masks.shift(dropped);
-            let runs = &mut self.before.filler.runs;
-            *runs = runs.saturating_sub(dropped);
+            self.before.filler.shift(dropped);
         }
     }
 }

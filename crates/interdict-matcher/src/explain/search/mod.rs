@@ -100,14 +100,10 @@ fn moves<'a>(
     scratch: &mut Scratch,
 ) -> Vec<Move<'a>> {
     let point = Point::of(view, as_of);
-    let epoch = point.epoch;
     let findings = Findings::gather(view, item, &mut scratch.scan);
     let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
-    let in_force = |rule: &Rule| {
-        let known = point.knows(rule.known_from, rule.known_until);
-        known && rule.possible <= epoch && epoch < rule.until
-    };
-    let rules = view.rules.iter().map(|(_, rule)| rule).filter(in_force);
+    let rules = view.rules.iter().map(|(_, rule)| rule);
+    let rules = rules.filter(|rule| point.may_bind(rule));
     let rules: Vec<Rule> = rules.collect();
     let mut wishes = Wishes::new(&mut evaluation, aim.place);
     for rule in rules {
