@@ -6,6 +6,7 @@
 mod boundaries;
 mod categories;
 mod conditions;
+mod otherwise;
 mod vocabulary;
 mod zones;
 
@@ -48,6 +49,7 @@ pub fn lower(set: &PolicySet) -> Program {
     for rule in &set.rules {
         lowering.rule(rule);
     }
+    lowering.otherwise();
     let rows = std::mem::take(&mut lowering.program.rules);
     let (mut rules, mut former): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.known.1 == NEVER);
@@ -305,7 +307,11 @@ impl Lowering<'_> {
 
     /// Whether something is known, for what is not known always.
     fn published(&mut self, known: Knowledge) -> Option<NodeId> {
-        let (from, until) = self.knowledge(known);
+        let epochs = self.knowledge(known);
+        self.known_within(epochs)
+    }
+
+    fn known_within(&mut self, (from, until): (Epoch, Epoch)) -> Option<NodeId> {
         let ever = (from, until) == (0, NEVER);
         (!ever).then(|| self.atom(Atom::Published(from, until)))
     }

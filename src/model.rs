@@ -119,8 +119,28 @@ pub struct Policy {
     pub zone: String,
     /// The layer of its rules.
     pub layer: Layer,
+    /// What it says where none of its rules fires, if not `allow`.
+    pub otherwise: Option<Otherwise>,
     /// The file.
     pub file: FileId,
+}
+
+/// What a policy says where none of its rules fires.
+#[derive(Debug, Clone)]
+pub struct Otherwise {
+    /// What it says.
+    pub verdict: Verdict,
+    /// Where, as the header has it.
+    pub scope: Scope,
+    /// Where that is said.
+    pub span: Span,
+}
+
+impl Policy {
+    /// What a decision calls that: `policy/otherwise`.
+    pub fn otherwise_id(&self) -> String {
+        format!("{}/otherwise", self.name)
+    }
 }
 
 /// A time zone that conditions need.

@@ -153,6 +153,7 @@ impl<'a> Checker<'a> {
         self.find_origins();
         self.define_categories();
         self.define_rules();
+        self.place_otherwise();
         self.state_exceptions();
         self.apply_acts();
         self.date_members();

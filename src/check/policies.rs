@@ -7,7 +7,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use super::Checker;
 use crate::ast::{ClauseKind, Head, Layer, Name, Verdict};
 use crate::diagnostic::Code;
-use crate::model::{Policy, PolicyId};
+use crate::model::{Otherwise, Policy, PolicyId, Scope};
 use crate::source::Span;
 
 /// What a file's header says, or what holds without one.
@@ -20,6 +20,14 @@ pub(super) struct Header {
     pub(super) zone: TimeZone,
     pub(super) on: Vec<Name>,
     pub(super) places: Vec<Name>,
+}
+
+/// Names in order, each once.
+pub(super) fn values(names: &[Name]) -> Vec<String> {
+    let mut values: Vec<String> = names.iter().map(|name| name.value.clone()).collect();
+    values.sort();
+    values.dedup();
+    values
 }
 
 impl Checker<'_> {
@@ -43,6 +51,7 @@ impl Checker<'_> {
                 title: None,
                 zone: "UTC".to_owned(),
                 layer: Layer::Platform,
+                otherwise: None,
                 file: file.id,
             };
             let mut span = Span {
@@ -59,7 +68,7 @@ impl Checker<'_> {
                     Head::Rule(..) | Head::Extend(..) | Head::Exception(..) | Head::Test(_)
                 )
             });
-            if decides {
+            if decides || policy.otherwise.is_some() {
                 if let Some((_, first)) = policies.get(&policy.name) {
                     let (message, first) = (
                         format!("two files make up the policy `{}`", policy.name),
@@ -110,14 +119,30 @@ impl Checker<'_> {
                     }
                     ClauseKind::On(on) => header.on.clone_from(on),
                     ClauseKind::In(places) => header.places.clone_from(places),
-                    ClauseKind::Otherwise(verdict) if verdict.value != Verdict::Allow => {
-                        self.not_supported(clause.span, &format!("`otherwise {}`", verdict.value));
+                    ClauseKind::Otherwise(verdict) => {
+                        policy.otherwise = self.otherwise(clause.span, verdict.value);
                     }
                     _ => {}
                 }
             }
         }
         found
+    }
+
+    /// What a policy says where none of its rules fires; its scope is not known yet.
+    fn otherwise(&mut self, span: Span, verdict: Verdict) -> Option<Otherwise> {
+        match verdict {
+            Verdict::Allow => None,
+            Verdict::Ban | Verdict::Review => Some(Otherwise {
+                verdict,
+                scope: Scope::default(),
+                span,
+            }),
+            Verdict::Restrict | Verdict::Require => {
+                self.not_supported(span, &format!("`otherwise {verdict}`"));
+                None
+            }
+        }
     }
 
     fn read_zone(&mut self, zone: &Name, header: &mut Header, policy: &mut Policy) {

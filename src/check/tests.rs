@@ -218,7 +218,11 @@ impl<'a> Checker<'a> {
             .chain(&expectation.upcoming)
             .chain(&expectation.lifted)
         {
-            self.rule_id(file, one);
+            let own = format!("{}/{}", self.headers[file].name, one.value);
+            let names_otherwise = |id: &str| self.otherwise_named(id).is_some();
+            if !names_otherwise(&one.value) && !names_otherwise(&own) {
+                self.rule_id(file, one);
+            }
         }
         let needs: Vec<String> = expectation
             .needs

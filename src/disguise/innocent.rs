@@ -135,6 +135,7 @@ fn policy() -> Policy {
         title: None,
         zone: "UTC".to_owned(),
         layer: Layer::Platform,
+        otherwise: None,
         file: FileId(0),
     }
 }

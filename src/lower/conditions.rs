@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::ir::{Atom, Node, NodeId, Wording};
-use crate::model::{self, Expr};
+use crate::model::{self, Expr, Scope};
 
 impl Lowering<'_> {
     pub(super) fn expr(&mut self, expr: &Expr, mask: Option<u32>) -> NodeId {
@@ -70,7 +70,15 @@ impl Lowering<'_> {
 
     /// Where and for whom a rule binds, one node a limit.
     pub(super) fn scope(&mut self, rule: &model::Rule) -> Vec<NodeId> {
-        let scope = &rule.scope;
+        let mut parts = self.bounds_of(&rule.scope);
+        if let Some(seller) = &rule.seller {
+            parts.push(self.is("seller.name", std::slice::from_ref(seller)));
+        }
+        parts
+    }
+
+    /// The same without the seller that a rule may be about.
+    pub(super) fn bounds_of(&mut self, scope: &Scope) -> Vec<NodeId> {
         let mut parts = Vec::new();
         for (path, values) in [("platform", &scope.platforms), ("channel", &scope.channels)] {
             if !values.is_empty() {
@@ -98,9 +106,6 @@ impl Lowering<'_> {
             } else {
                 member
             });
-        }
-        if let Some(seller) = &rule.seller {
-            parts.push(self.is("seller.name", std::slice::from_ref(seller)));
         }
         parts
     }

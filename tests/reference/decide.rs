@@ -68,32 +68,81 @@ impl<'a> Evaluator<'a> {
                 upcoming.insert((row.rule.id.clone(), life.effective.clone()));
             }
         }
-        let known = fired.iter().map(Row::verdict).max();
-        let known = known.unwrap_or(Verdict::Allow);
-        // What is unknown matters only where it could make the verdict stricter.
-        unknown.retain(|row| row.verdict() > known);
-        fired.sort_by_key(|row| {
-            let reading = row.reading.map(|reading| reading.text.clone());
-            (
-                Reverse((row.verdict(), row.rule.layer)),
-                row.rule.since,
-                row.rule.id.clone(),
-                reading,
-            )
-        });
-        Outcome {
-            verdict: match unknown.is_empty() {
-                true => known,
-                false => known.max(Verdict::Review),
-            },
-            fired: fired.into_iter().map(|row| self.account(row)).collect(),
-            lifted,
-            possible: unknown
+        let otherwise = self.otherwise(&fired, &unknown);
+        let (mut fired, mut possible): (Vec<_>, BTreeSet<_>) = (
+            fired
+                .iter()
+                .map(|row| (row.rule.since, self.account(*row)))
+                .collect(),
+            unknown
                 .iter()
                 .map(|row| (row.rule.id.clone(), row.verdict()))
                 .collect(),
+        );
+        for (fires, said) in otherwise {
+            match fires {
+                Some(true) => fired.push((i64::MIN, said)),
+                Some(false) => {}
+                None => {
+                    possible.insert((said.id, said.verdict));
+                }
+            }
+        }
+        let known = fired.iter().map(|(_, one)| one.verdict).max();
+        let known = known.unwrap_or(Verdict::Allow);
+        // What is unknown matters only where it could make the verdict stricter.
+        possible.retain(|(_, verdict)| *verdict > known);
+        fired.sort_by_key(|(since, one)| {
+            let strict = Reverse((one.verdict, one.layer));
+            (strict, *since, one.id.clone(), one.reading.clone())
+        });
+        Outcome {
+            verdict: match possible.is_empty() {
+                true => known,
+                false => known.max(Verdict::Review),
+            },
+            fired: fired.into_iter().map(|(_, one)| one).collect(),
+            lifted,
+            possible,
             upcoming,
         }
+    }
+
+    /// What each policy says where none of its rules fires, and whether none does.
+    fn otherwise(&mut self, fired: &[Row<'_>], unknown: &[Row<'_>]) -> Vec<(Truth, Fired)> {
+        let mut said = Vec::new();
+        for (number, policy) in self.set.policies.iter().enumerate() {
+            let Some(otherwise) = &policy.otherwise else {
+                continue;
+            };
+            let own = |row: &Row<'_>| row.rule.policy.at() == number;
+            let fires = match fired.iter().any(own) {
+                true => Some(true),
+                false if unknown.iter().any(own) => None,
+                false => Some(false),
+            };
+            let scope = self.scope(&otherwise.scope, None);
+            said.push((
+                all([scope, not(fires)]),
+                Fired {
+                    id: format!("{}/otherwise", policy.name),
+                    verdict: otherwise.verdict,
+                    layer: policy.layer,
+                    effective: "always".to_owned(),
+                    amended_by: Vec::new(),
+                    reading: None,
+                    missing: Vec::new(),
+                    penalties: Vec::new(),
+                    withheld: false,
+                    sources: Vec::new(),
+                    laws: Vec::new(),
+                    messages: Vec::new(),
+                    appeal: None,
+                    dsa: None,
+                },
+            ));
+        }
+        said
     }
 
     /// Whether a rule would fire at the first instant at which it surely binds.

@@ -129,7 +129,7 @@ fn is_silent(head: &str, clause: &str) -> bool {
 #[test]
 fn random_policies_hold_every_clause() {
     let mut written: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for seed in 0..200 {
+    for seed in 0..400 {
         let trial = generate::trial(&mut support::Random(seed));
         for source in trial.sources().files() {
             for statement in parse::parse(source).0.statements {

@@ -2,17 +2,17 @@
 
 use interdict_matcher::Folds;
 
-use super::values;
 use crate::ast::{self, Clause, ClauseKind, Name};
 use crate::check::names::Kind;
+use crate::check::policies::values;
 use crate::check::{Checker, all};
 use crate::fields::SELLER_PLACE;
-use crate::model::{Expr, FieldId, LawId, Penalty, Place, Reading, Rule, Wording};
+use crate::model::{Expr, FieldId, LawId, Penalty, Place, Reading, Rule, Scope, Wording};
 
 impl Checker<'_> {
-    /// Where a rule binds, in place of what it said of that before. The name of a list stands for
-    /// what the list holds, and for itself.
-    pub(super) fn bind_place(&mut self, rule: &mut Rule, path: &str, written: &[Name]) {
+    /// Where something binds, in place of what it said of that before. The name of a list stands
+    /// for what the list holds, and for itself.
+    pub(super) fn bind_place(&mut self, scope: &mut Scope, path: &str, written: &[Name]) {
         let field = self
             .set
             .fields
@@ -30,9 +30,8 @@ impl Checker<'_> {
                 }
             }
         }
-        let places = &mut rule.scope.places;
-        places.retain(|place| place.field != field);
-        places.push(Place {
+        scope.places.retain(|place| place.field != field);
+        scope.places.push(Place {
             field,
             written: named,
             names,
@@ -44,10 +43,10 @@ impl Checker<'_> {
         match &clause.kind {
             ClauseKind::On(names) => rule.scope.platforms = values(names),
             ClauseKind::Via(names) => rule.scope.channels = values(names),
-            ClauseKind::In(names) => self.bind_place(rule, SELLER_PLACE, names),
-            ClauseKind::Targeting(names) => self.bind_place(rule, "market", names),
-            ClauseKind::Originating(names) => self.bind_place(rule, "origin", names),
-            ClauseKind::Destined(names) => self.bind_place(rule, "destination", names),
+            ClauseKind::In(names) => self.bind_place(&mut rule.scope, SELLER_PLACE, names),
+            ClauseKind::Targeting(names) => self.bind_place(&mut rule.scope, "market", names),
+            ClauseKind::Originating(names) => self.bind_place(&mut rule.scope, "origin", names),
+            ClauseKind::Destined(names) => self.bind_place(&mut rule.scope, "destination", names),
             ClauseKind::ForMembers { negated, groups } => {
                 let groups = groups
                     .iter()

@@ -17,6 +17,13 @@ impl Checker<'_> {
                 continue;
             };
             let full = format!("{}/{id}", self.headers[file].name);
+            if let Some(first) = self.otherwise_named(&full) {
+                let message =
+                    format!("`{id}` is what decisions call the `otherwise` of the policy");
+                let diagnostic = self.report(Code::DuplicateId, span, message);
+                diagnostic.related.push((first, "said here".to_owned()));
+                diagnostic.help = Some("give the rule another id with `id NAME`".to_owned());
+            }
             if let Some(&first) = ids.get(&full) {
                 let message = format!("two rules have the id `{id}`");
                 let diagnostic = self.report(Code::DuplicateId, span, message);
@@ -54,6 +61,13 @@ impl Checker<'_> {
         let help = format!("say which: {}", ids.join(" or "));
         self.report(Code::AmbiguousRule, name.span, message).help = Some(help);
         None
+    }
+
+    /// Where a policy says `otherwise`, if that is what an id names.
+    pub(in crate::check) fn otherwise_named(&self, id: &str) -> Option<Span> {
+        let mut policies = self.set.policies.iter();
+        let policy = policies.find(|policy| policy.otherwise_id() == id)?;
+        policy.otherwise.as_ref().map(|otherwise| otherwise.span)
     }
 
     /// The rules that a name may mean.

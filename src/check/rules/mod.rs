@@ -11,12 +11,13 @@ use std::collections::BTreeMap;
 
 use super::Checker;
 use super::names::Kind;
+use super::policies::values;
 use super::texts::Text;
 use super::time::ALWAYS;
 use crate::ast::{self, Head, Name, Statement, Verdict};
 use crate::diagnostic::Code;
 use crate::fields::SELLER_PLACE;
-use crate::model::{Knowledge, Life, Rule, RuleId, Scope, Subject, TermId};
+use crate::model::{Knowledge, Life, Otherwise, Rule, RuleId, Scope, Subject, TermId};
 pub(super) use ids::own_id;
 
 /// The statement that makes a rule.
@@ -144,6 +145,7 @@ impl<'a> Checker<'a> {
 
     /// A rule as a text has it, without its times and without what other statements say of it.
     fn rule(&mut self, origin: &Origin<'a>, text: &Text<'a>) -> Rule {
+        let scope = self.home(origin.root);
         let (header, root) = (&self.headers[origin.file], &self.headers[origin.root]);
         let id = own_id(origin.statement).map_or(String::new(), |(id, _)| id);
         let mut rule = Rule {
@@ -156,10 +158,7 @@ impl<'a> Checker<'a> {
             absolute: false,
             subject: Subject::Anything,
             seller: None,
-            scope: Scope {
-                platforms: values(&root.on),
-                ..Scope::default()
-            },
+            scope,
             conditions: Vec::new(),
             duty: None,
             wordings: Vec::new(),
@@ -178,10 +177,6 @@ impl<'a> Checker<'a> {
             appeal: None,
             dsa: None,
         };
-        let places = root.places.clone();
-        if !places.is_empty() {
-            self.bind_place(&mut rule, SELLER_PLACE, &places);
-        }
         (rule.subject, rule.seller) = self.subject(origin.subject);
         for (file, clause) in &text.clauses {
             self.rule_clause(*file, clause, &mut rule);
@@ -199,6 +194,33 @@ impl<'a> Checker<'a> {
                 .help = Some("add `to CONDITION` or `wording \"…\"`".to_owned());
         }
         rule
+    }
+
+    /// Where the rules of a file bind if they do not say.
+    fn home(&mut self, file: usize) -> Scope {
+        let header = &self.headers[file];
+        let (platforms, places) = (values(&header.on), header.places.clone());
+        let mut scope = Scope {
+            platforms,
+            ..Scope::default()
+        };
+        if !places.is_empty() {
+            self.bind_place(&mut scope, SELLER_PLACE, &places);
+        }
+        scope
+    }
+
+    /// What policies say where none of their rules fires holds where their rules do.
+    pub(super) fn place_otherwise(&mut self) {
+        for (at, file) in self.files.iter().enumerate() {
+            let mut policies = self.set.policies.iter();
+            let of = policies.position(|one| one.file == file.id && one.otherwise.is_some());
+            if let Some(of) = of {
+                let scope = self.home(at);
+                let otherwise = self.set.policies[of].otherwise.take();
+                self.set.policies[of].otherwise = otherwise.map(|one| Otherwise { scope, ..one });
+            }
+        }
     }
 
     fn subject(&mut self, subject: &ast::Subject) -> (Subject, Option<String>) {
@@ -230,11 +252,4 @@ fn root(rule: RuleId, origins: &BTreeMap<RuleId, Origin<'_>>) -> Option<RuleId> 
         }
     }
     None
-}
-
-fn values(names: &[Name]) -> Vec<String> {
-    let mut values: Vec<String> = names.iter().map(|name| name.value.clone()).collect();
-    values.sort();
-    values.dedup();
-    values
 }

@@ -50,8 +50,14 @@ impl Writer<'_> {
         self.maybe(&mut header, 4, "in CN");
         self.maybe(&mut header, 4, "layer emergency");
         self.maybe(&mut header, 4, "title \"A policy\"");
-        self.maybe(&mut header, 4, "otherwise allow");
+        self.otherwise(&mut header);
         header
+    }
+
+    /// What a policy says where none of its rules fires; seldom, for it hides much else.
+    pub(super) fn otherwise(&mut self, header: &mut Statement) {
+        let verdict = self.random.pick(&["allow", "review", "ban"]);
+        self.maybe(header, 6, &format!("otherwise {verdict}"));
     }
 
     fn grounds(&mut self) -> Vec<Statement> {

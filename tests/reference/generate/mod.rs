@@ -87,6 +87,7 @@ impl Writer<'_> {
                 .pick(&["law", "emergency", "platform", "pledge"]);
             let mut y = Statement::new("policy y");
             y.say(format!("layer {layer}"));
+            self.otherwise(&mut y);
             let mut y = vec![y];
             let count = self.random.below(3);
             y.extend((0..count).map(|_| self.rule()));

@@ -75,6 +75,8 @@ impl<'a, 's, 'e> Grower<'a, 's, 'e> {
         for one in parts {
             if let Some(words) = words::scope(one) {
                 (one.scope, one.words) = (true, words);
+            } else if asks_of_all_rules(one) {
+                one.words = "no other rule of the policy fires".to_owned();
             }
         }
         if !whole {
@@ -323,5 +325,18 @@ impl<'a> Part<'a> {
             found: None,
             needs: Vec::new(),
         }
+    }
+}
+
+/// Whether a part of a condition is what `otherwise` of a policy asks: that none of the rules fires.
+fn asks_of_all_rules(part: &Part<'_>) -> bool {
+    let fires = |one: &Part<'_>| {
+        let mut parts = one.parts.iter();
+        matches!(one.asks, Asks::All) && parts.any(|part| matches!(part.asks, Asks::InForce))
+    };
+    match (&part.asks, part.parts.as_slice()) {
+        (Asks::Not, [one]) if matches!(one.asks, Asks::Any) => one.parts.iter().all(fires),
+        (Asks::Not, [one]) => fires(one),
+        _ => false,
     }
 }
