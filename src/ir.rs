@@ -54,6 +54,8 @@ pub struct Program {
     pub rules: Vec<Rule>,
     /// Rules as they were held to stand before more was published.
     pub former: Vec<Rule>,
+    /// Exceptions that have exceptions of their own, as proofs look at them.
+    pub narrowed: Vec<Narrowed>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Laws.
@@ -170,6 +172,17 @@ pub struct Counting {
     pub since: Option<String>,
     /// Who says so.
     pub citations: Vec<Citation>,
+}
+
+/// An exception that has exceptions of its own, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrowed {
+    /// The whole condition, which says in a rule which exception this is.
+    pub condition: NodeId,
+    /// What it asks for, without its exceptions.
+    pub own: Vec<NodeId>,
+    /// What keeps it from lifting: an id and when it holds.
+    pub exceptions: Vec<(String, NodeId)>,
 }
 
 /// A rule as it stands over one stretch of time.

@@ -19,7 +19,7 @@ use boundaries::boundaries;
 use categories::Way;
 
 use crate::ir::{
-    Atom, Citation, Duty, Epoch, Life, Membership, Node, NodeId, Penalty, Program, Rule,
+    Atom, Citation, Duty, Epoch, Life, Membership, Narrowed, Node, NodeId, Penalty, Program, Rule,
 };
 use crate::model::{self, CategoryId, ExceptionId, Expr, Knowledge, PolicySet, Reading, Subject};
 
@@ -216,11 +216,21 @@ impl Lowering<'_> {
         parts.extend(self.published(exception.known));
         parts.extend(self.during(&exception.life));
         parts.push(self.expr(&exception.holds, None));
-        for one in &exception.exceptions {
-            let lifted = self.exception(*one);
-            parts.push(self.node(Node::Not(lifted)));
+        let own = parts.clone();
+        let exceptions = self.exceptions(&exception.exceptions);
+        for (_, lifted) in &exceptions {
+            parts.push(self.node(Node::Not(*lifted)));
         }
-        self.node(Node::And(parts))
+        let condition = self.node(Node::And(parts));
+        let narrowed = &mut self.program.narrowed;
+        if !exceptions.is_empty() && narrowed.iter().all(|one| one.condition != condition) {
+            narrowed.push(Narrowed {
+                condition,
+                own,
+                exceptions,
+            });
+        }
+        condition
     }
 
     /// Whether a rule binds and fires (for permissions that override).

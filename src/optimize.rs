@@ -117,6 +117,13 @@ fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
             membership.recognised = membership.recognised.map(&mut new);
         }
     }
+    for one in &mut program.narrowed {
+        one.condition = new(one.condition);
+        let parts = one.exceptions.iter_mut().map(|(_, part)| part);
+        for part in one.own.iter_mut().chain(parts) {
+            *part = new(*part);
+        }
+    }
     for one in &mut program.in_category {
         one.node = new(one.node);
     }

@@ -7,6 +7,7 @@ use interdict_matcher::artifact::NEVER;
 use super::{ONE, Prover};
 use crate::diagnostic::Code;
 use crate::ir::{Atom, Node, NodeId, Rule};
+use crate::solve::Claim;
 use crate::solve::rules::{Window, holds};
 
 impl Prover<'_> {
@@ -25,7 +26,9 @@ impl Prover<'_> {
                 if self.is_former(*condition) || matches!(idle.get(&key), Some(None)) {
                     continue;
                 }
-                let why = (!unsure).then(|| self.never_meet(rule, *condition));
+                let mut claims = holds(self.program, ONE, rule.condition);
+                claims.extend(holds(self.program, ONE, *condition));
+                let why = (!unsure).then(|| self.never_meet(rule, &claims));
                 match why.flatten() {
                     Some(why) => drop(idle.entry(key).or_insert(Some((place, why)))),
                     None => drop(idle.insert(key, None)),
@@ -42,7 +45,7 @@ impl Prover<'_> {
     }
 
     /// Whether a condition is that of something as it was held to be before more was published.
-    fn is_former(&self, condition: NodeId) -> bool {
+    pub(super) fn is_former(&self, condition: NodeId) -> bool {
         let is_former = |node: &NodeId| match self.program.nodes[*node as usize] {
             Node::Atom(atom) => matches!(
                 self.program.atoms[atom as usize],
@@ -56,18 +59,15 @@ impl Prover<'_> {
         }
     }
 
-    /// Whether a rule's condition and an exception exclude each other for as long as the rule binds;
-    /// if so, what excludes what.
-    fn never_meet(&mut self, rule: &Rule, exception: NodeId) -> Option<String> {
-        let mut claims = holds(self.program, ONE, rule.condition);
-        claims.extend(holds(self.program, ONE, exception));
+    /// Whether claims exclude each other for as long as a rule binds; if so, what excludes what.
+    pub(super) fn never_meet(&mut self, rule: &Rule, claims: &[Claim]) -> Option<String> {
         let window = Window::possible(self.world(), rule);
         let mut why = None;
-        for at in self.instants(window, [rule.condition, exception]) {
-            let core = self.worlds.clash(at, &claims)?;
+        for at in self.instants(window, claimed(claims)) {
+            let core = self.worlds.clash(at, claims)?;
             why = why.or(Some(core));
         }
-        why.map(|core| self.shown_clash(&claims, &core))
+        why.map(|core| self.shown_clash(claims, &core))
     }
 
     fn never_applies(&mut self, place: usize, exception: &str, why: &str) {
@@ -84,4 +84,12 @@ impl Prover<'_> {
         diagnostic.span = span.unwrap_or(diagnostic.span);
         (diagnostic.help, diagnostic.witness) = (Some(why.to_owned()), witness);
     }
+}
+
+/// The conditions that claims are about.
+pub(super) fn claimed(claims: &[Claim]) -> impl Iterator<Item = NodeId> {
+    claims.iter().filter_map(|claim| match claim {
+        Claim::Node { node, .. } => Some(*node),
+        Claim::Any(_) | Claim::All(_) | Claim::OneCategory => None,
+    })
 }

@@ -7,6 +7,7 @@
 mod duties;
 mod exceptions;
 mod firing;
+mod narrowed;
 mod overlap;
 mod places;
 mod scopes;
@@ -51,6 +52,7 @@ pub fn prove(program: &Program, matcher: &Matcher, sources: &Sources, budget: u6
     };
     prover.firing();
     prover.exceptions();
+    prover.narrowed();
     let scopes = prover.scopes();
     prover.overlaps(&scopes);
     prover.swallowed();

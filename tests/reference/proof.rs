@@ -140,6 +140,10 @@ pub(crate) fn confirm(finding: &Diagnostic, subject: &mut Subject) -> Result<(),
     let holds = match finding.code.slug() {
         "rule-never-fires" if names.len() == 1 => !fired(first),
         "rule-never-fires" => true,
+        // An exception of an exception: the item would be met by the outer one.
+        "exception-never-applies" if finding.message.contains(" never narrows ") => {
+            lifted(last, names[1]) || fired(last) || possible(last)
+        }
         // A rule without a certain day is shown where it may fire.
         "exception-never-applies" => (fired(last) || possible(last)) && !lifted(last, first),
         "overlap-without-link" => fired(first) && fired(names[1]),
