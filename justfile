@@ -49,7 +49,7 @@ rules:
 
 # write the snapshots anew; read them before you commit
 accept:
-    INSTA_UPDATE=always cargo test
+    INTERDICT_WRITE_CONFORMANCE=1 INSTA_UPDATE=always cargo test
 
 # random policies and items, decided by the matcher and by the reference, a million pairs of them
 soak pairs="1000000" seed="0":

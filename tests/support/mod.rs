@@ -5,6 +5,8 @@
     reason = "every test binary uses its own part of this module"
 )]
 
+pub(crate) mod conformance;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -121,9 +123,11 @@ pub(crate) fn cases(kind: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// The root of the repository.
+/// The root of the repository, for its own tests and for those of the crates below it.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let holds_cases = |folder: &&Path| folder.join("tests/cases").is_dir();
+    own.ancestors().find(holds_cases).unwrap_or(own)
 }
 
 /// Every policy text that the repository holds: those that ship and those of the cases.

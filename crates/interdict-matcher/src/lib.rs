@@ -21,6 +21,7 @@
 //! bytes and no text make this crate panic.
 
 mod account;
+mod answer;
 pub mod artifact;
 mod as_of;
 mod bytes;
@@ -42,6 +43,7 @@ use std::path::Path;
 pub use account::{
     Account, Answer, Asks, Because, ExceptionAccount, Outcome, Part, RuleAccount, Spared,
 };
+pub use answer::Given;
 pub use artifact::LoadError;
 pub use as_of::AsOf;
 pub use change::{Aim, Change, Changes, Does, Edit, Period};

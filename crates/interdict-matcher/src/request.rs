@@ -33,6 +33,9 @@ pub enum RequestError {
         /// Why it is no instant.
         error: InstantError,
     },
+    /// It brings no instant, and none is given.
+    #[error("no instant: give `at`, or write {{\"at\": \"…\", \"item\": {{…}}}}")]
+    NoInstant,
 }
 
 impl<'a> Request<'a> {

@@ -1,0 +1,97 @@
+//! The runtime gives the answers of `tests/conformance`, byte for byte, as every other face does.
+//!
+//! The files are written anew by `INTERDICT_WRITE_CONFORMANCE=1 cargo test --test conformance`, and the
+//! artifacts that they ask by `INTERDICT_WRITE_MATCHERS=FOLDER cargo test --test conformance`.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use interdict_matcher::{Given, Matcher, Scratch};
+use support::conformance::{Set, folder, kept, read, sets};
+
+/// Compiled once for all tests.
+static SETS: LazyLock<Vec<Set>> = LazyLock::new(sets);
+
+type Corpus = BTreeMap<String, Vec<(String, String)>>;
+
+fn asked(sets: &[Set]) -> Corpus {
+    let answers = |set: &Set| {
+        let matcher = Matcher::from_bytes(set.artifact.clone()).expect("a sound artifact");
+        let (id, mut scratch) = (matcher.content_id_hex(), Scratch::default());
+        let questions = set.questions.iter();
+        let pairs = questions.map(|question| {
+            let answer = matcher.decide_json(&mut scratch, question.as_bytes(), Given::default());
+            let answer = kept(answer.map_err(|error| error.to_string()), &id);
+            (question.clone(), answer)
+        });
+        (set.name.clone(), pairs.collect())
+    };
+    sets.iter().map(answers).collect()
+}
+
+fn write(file: &Path, bytes: &[u8]) {
+    fs::create_dir_all(file.parent().expect("a folder")).expect("folders");
+    fs::write(file, bytes).expect("a file");
+}
+
+#[test]
+fn the_runtime_answers_as_the_corpus_says() {
+    let sets = &*SETS;
+    if let Some(target) = std::env::var_os("INTERDICT_WRITE_MATCHERS") {
+        for set in sets {
+            let name = format!("{}.matcher", set.name);
+            write(&Path::new(&target).join(name), &set.artifact);
+        }
+    }
+    let found = asked(sets);
+    if std::env::var_os("INTERDICT_WRITE_CONFORMANCE").is_some() {
+        for name in read().keys() {
+            fs::remove_file(folder().join(format!("{name}.jsonl"))).expect("a set to replace");
+        }
+        for (name, pairs) in &found {
+            let lines = pairs
+                .iter()
+                .map(|(ask, answer)| format!("{ask}\n{answer}\n"));
+            let text: String = lines.collect();
+            write(&folder().join(format!("{name}.jsonl")), text.as_bytes());
+        }
+    }
+    let corpus = read();
+    let names = |corpus: &Corpus| corpus.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        names(&corpus),
+        names(&found),
+        "INTERDICT_WRITE_CONFORMANCE=1 writes the sets anew"
+    );
+    for (name, pairs) in &corpus {
+        assert_eq!(pairs, &found[name], "{name}");
+    }
+}
+
+#[test]
+fn the_verdict_alone_and_the_account_agree_with_the_decision() {
+    for set in &*SETS {
+        let matcher = Matcher::from_bytes(set.artifact.clone()).expect("a sound artifact");
+        let scratch = &mut Scratch::default();
+        for (place, question) in set.questions.iter().enumerate() {
+            let json = question.as_bytes();
+            let Ok(decision) = matcher.decide_json(scratch, json, Given::default()) else {
+                continue;
+            };
+            let verdict = matcher.verdict_json(scratch, json, Given::default());
+            let starts = format!("{{\"verdict\":\"{}\"", verdict.expect("a verdict"));
+            assert!(decision.starts_with(&starts), "{question}: {starts}");
+            // An account looks at every rule, where a decision looks at a few.
+            if place % 8 != 0 {
+                continue;
+            }
+            let account = matcher.explain_json(json, Given::default());
+            let account = account.expect("an account");
+            assert!(account.starts_with(&starts), "{question}: {starts}");
+        }
+    }
+}
