@@ -6,6 +6,8 @@
 mod listing;
 mod vocabulary;
 
+use std::collections::BTreeMap;
+
 use interdict_matcher::artifact::NEVER;
 use interdict_matcher::{Layer, Verdict};
 
@@ -54,8 +56,8 @@ pub struct Program {
     pub rules: Vec<Rule>,
     /// Rules as they were held to stand before more was published.
     pub former: Vec<Rule>,
-    /// Exceptions that have exceptions of their own, as proofs look at them.
-    pub narrowed: Vec<Narrowed>,
+    /// Exceptions that have exceptions of their own, as proofs look at them, by their conditions.
+    pub narrowed: BTreeMap<NodeId, Narrowed>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Laws.
@@ -177,8 +179,6 @@ pub struct Counting {
 /// An exception that has exceptions of its own, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Narrowed {
-    /// The whole condition, which says in a rule which exception this is.
-    pub condition: NodeId,
     /// What it asks for, without its exceptions.
     pub own: Vec<NodeId>,
     /// What keeps it from lifting: an id and when it holds.

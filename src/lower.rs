@@ -217,18 +217,18 @@ impl Lowering<'_> {
         parts.extend(self.during(&exception.life));
         parts.push(self.expr(&exception.holds, None));
         let own = parts.clone();
-        let exceptions = self.exceptions(&exception.exceptions);
-        for (_, lifted) in &exceptions {
-            parts.push(self.node(Node::Not(*lifted)));
+        let mut exceptions = Vec::new();
+        for one in &exception.exceptions {
+            let lifted = self.exception(*one);
+            exceptions.push((self.set.exceptions[one.at()].id.clone(), lifted));
+            parts.push(self.node(Node::Not(lifted)));
         }
         let condition = self.node(Node::And(parts));
-        let narrowed = &mut self.program.narrowed;
-        if !exceptions.is_empty() && narrowed.iter().all(|one| one.condition != condition) {
-            narrowed.push(Narrowed {
-                condition,
-                own,
-                exceptions,
-            });
+        if !exceptions.is_empty() {
+            self.program
+                .narrowed
+                .entry(condition)
+                .or_insert(Narrowed { own, exceptions });
         }
         condition
     }

@@ -117,13 +117,15 @@ fn rename(program: &mut Program, mut new: impl FnMut(NodeId) -> NodeId) {
             membership.recognised = membership.recognised.map(&mut new);
         }
     }
-    for one in &mut program.narrowed {
-        one.condition = new(one.condition);
+    let narrowed = std::mem::take(&mut program.narrowed).into_iter();
+    let narrowed = narrowed.map(|(condition, mut one)| {
         let parts = one.exceptions.iter_mut().map(|(_, part)| part);
         for part in one.own.iter_mut().chain(parts) {
             *part = new(*part);
         }
-    }
+        (new(condition), one)
+    });
+    program.narrowed = narrowed.collect();
     for one in &mut program.in_category {
         one.node = new(one.node);
     }

@@ -7,8 +7,11 @@ use super::{ONE, Prover, best};
 use crate::diagnostic::Code;
 use crate::ir::{NodeId, Rule};
 use crate::solve::rules::{Window, holds};
-use crate::solve::{Answer, Claim};
+use crate::solve::{Answer, Claim, Why};
 use crate::witness::Witness;
+
+/// How many exceptions of exceptions of one another are looked at; nobody writes more.
+const DEEPEST: usize = 8;
 
 /// By inner and outer exception: where the inner one is idle, or `None` once it is known to apply.
 type Found<'a> = BTreeMap<(&'a str, &'a str), Option<Idle<'a>>>;
@@ -28,7 +31,7 @@ impl<'a> Prover<'a> {
         let mut found = Found::new();
         for rule in program.rules.iter().filter(|rule| rule.reading.is_none()) {
             let claims = holds(program, ONE, rule.condition);
-            self.narrowed_in(rule, &claims, &rule.exceptions, &mut found);
+            self.narrowed_in(rule, &claims, &rule.exceptions, DEEPEST, &mut found);
         }
         for ((inner, outer), idle) in found {
             if let Some(idle) = idle {
@@ -43,12 +46,12 @@ impl<'a> Prover<'a> {
         rule: &'a Rule,
         claims: &[Claim],
         exceptions: &'a [(String, NodeId)],
+        deeper: usize,
         found: &mut Found<'a>,
     ) {
         let program = self.program;
         for (outer, condition) in exceptions {
-            let mut rows = program.narrowed.iter();
-            let row = rows.find(|row| row.condition == *condition);
+            let row = program.narrowed.get(condition);
             let Some(row) = row.filter(|_| !self.is_former(*condition)) else {
                 continue;
             };
@@ -77,7 +80,13 @@ impl<'a> Prover<'a> {
                     }
                 }
             }
-            self.narrowed_in(rule, &met, &row.exceptions, found);
+            match deeper {
+                0 => self.leave_open(
+                    format!("whether what narrows `{outer}` ever applies"),
+                    Why::Text,
+                ),
+                _ => self.narrowed_in(rule, &met, &row.exceptions, deeper - 1, found),
+            }
         }
     }
 
