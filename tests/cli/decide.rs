@@ -172,3 +172,36 @@ fn decide_keeps_the_order_of_lines_on_all_cores() {
     }
     assert!(one.stderr.starts_with("many.jsonl:4: not JSON"));
 }
+
+#[test]
+fn decide_makes_statements_of_reasons_and_says_why_not() {
+    let folder = Folder::new();
+    folder.write(
+        "rules/market.policy",
+        "source terms-of-use official \"Terms of use\"\n\nban term slime effective 2024-02-01\n  id slime\n  from terms-of-use clause \"7\"\n  message en \"Slime is not safe.\"\n  dsa UNSAFE_AND_PROHIBITED_PRODUCTS UNSAFE_PRODUCTS\n\nterm slime\n",
+    );
+    folder.write(
+        "lines.jsonl",
+        "{\"id\": 1, \"at\": \"2025-08-01T00:00:00Z\", \"item\": {\"title\": \"slime\", \"created\": \"2025-07-30\"}, \"statement\": {\"puid\": \"a-1\"}}\n\
+         {\"id\": 2, \"at\": \"2025-08-01T00:00:00Z\", \"item\": {\"title\": \"tea\"}}\n\
+         {\"id\": 3, \"at\": \"2025-08-01T00:00:00Z\", \"item\": {\"title\": \"slime\"}, \"statement\": {\"puid\": \"a 3\"}}\n\
+         {\"id\": 4, \"at\": \"2025-08-01T00:00:00Z\", \"item\": {\"title\": \"slime\"}, \"statement\": {\"puis\": \"a-4\"}}\n",
+    );
+    folder.write("all.json", "{\"content_type\": [\"PRODUCT\"]}");
+    let ran = folder.run("decide rules lines.jsonl --format dsa --statement all.json");
+    assert_eq!(ran.code, Some(1));
+    assert_snapshot!(ran.stdout);
+    assert!(
+        ran.stderr
+            .contains("lines.jsonl:4: statement: unknown field `puis`"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("1 statement of reasons cannot be made"),
+        "{}",
+        ran.stderr
+    );
+    let wrong = folder.run("decide rules lines.jsonl --format dsa --statement lines.jsonl");
+    assert_eq!(wrong.code, Some(2));
+}

@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use interdict_matcher::{Instant, Matcher, Scratch, Verdict};
+use serde_json::{Map, Value};
 
 use super::Format;
 use super::joined::{Joined, id_of};
+use super::reasons::Reasons;
 use crate::commands::files::plain;
 use crate::commands::table::{self, Look};
 
@@ -18,10 +20,20 @@ pub(super) struct Judge<'a> {
     pub(super) known_at: Option<Instant>,
     pub(super) format: Format,
     pub(super) look: Look,
+    /// What statements of reasons say of lines that do not.
+    pub(super) circumstances: &'a Map<String, Value>,
 }
 
-/// The verdict on a line and what is shown of it, or why it is not decided.
-pub(super) type Decided = Result<(Verdict, Vec<u8>), Bad>;
+/// What is shown of a line, or why it is not decided.
+pub(super) type Decided = Result<Shown, Bad>;
+
+/// What is shown of a line.
+pub(super) struct Shown {
+    pub(super) verdict: Verdict,
+    pub(super) text: Vec<u8>,
+    /// Whether a statement of reasons was asked for and is due, and cannot be made.
+    pub(super) is_refused: bool,
+}
 
 /// Why a line is not decided.
 pub(super) enum Bad {
@@ -38,7 +50,7 @@ impl Judge<'_> {
         let as_of = as_of.ok_or(Bad::NoInstant)?;
         let decision = self.matcher.decide_with(scratch, &request.item, as_of);
         let id = id_of(text);
-        let mut shown = Vec::new();
+        let (mut shown, mut is_refused) = (Vec::new(), false);
         let written = match self.format {
             Format::Jsonl => {
                 let joined = Joined {
@@ -49,6 +61,14 @@ impl Judge<'_> {
                     .map_err(io::Error::from)
                     .and_then(|()| shown.write_all(b"\n"))
             }
+            Format::Dsa => {
+                let reasons = Reasons::of(text, id, self.circumstances, &decision);
+                let reasons = reasons.map_err(Bad::Because)?;
+                is_refused = reasons.is_refused();
+                serde_json::to_writer(&mut shown, &reasons)
+                    .map_err(io::Error::from)
+                    .and_then(|()| shown.write_all(b"\n"))
+            }
             Format::Table => {
                 let id = id.map(serde_json::value::RawValue::get);
                 let block = table::block(&decision, text, place, id, self.look);
@@ -56,6 +76,10 @@ impl Judge<'_> {
             }
         };
         written.map_err(|error| Bad::Because(error.to_string()))?;
-        Ok((decision.verdict, shown))
+        Ok(Shown {
+            verdict: decision.verdict,
+            text: shown,
+            is_refused,
+        })
     }
 }

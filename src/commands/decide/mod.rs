@@ -3,18 +3,21 @@
 mod batch;
 mod joined;
 mod judge;
+mod reasons;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 use indicatif::{ProgressBar, ProgressStyle};
 use interdict::render::{counted, visible};
 use interdict_matcher::{Instant, Verdict};
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde_json::{Map, Value};
 
-use super::files::Lines;
+use super::files::{Lines, cannot_read};
 use super::output::{self, Output};
 use super::table::{self, Look};
 use super::{Failure, Outcome, policies};
@@ -37,7 +40,12 @@ repeated in its decision. Blank lines are skipped; a bad line is reported on sta
 others are decided. Lines are decided on all cores and written in their order; a line that comes
 slowly is decided when it comes.
 
-Exit codes: 0 all lines were decided, 1 some lines were bad, 2 could not run";
+`--format dsa` writes, a line an item, the statement of reasons for the transparency database of the
+EU and what the seller is told; what no policy knows stands beside the item, {\"item\": {...},
+\"statement\": {\"puid\": \"a-17\", \"content_type\": [\"PRODUCT\"]}}, or for all lines in --statement.
+
+Exit codes: 0 all lines were decided, 1 some lines were bad or some statements of reasons cannot be
+made, 2 could not run";
 
 /// Decides items, a JSON object a line, in the order of the lines
 #[derive(Debug, Args)]
@@ -59,6 +67,9 @@ pub(super) struct Decide {
     /// How to show decisions [default: table on a terminal, else jsonl]
     #[arg(long)]
     format: Option<Format>,
+    /// What statements of reasons say of lines that bring no `"statement": {...}`, a JSON object
+    #[arg(long, value_name = "FILE.json", requires = "format", value_hint = ValueHint::FilePath)]
+    statement: Option<PathBuf>,
     /// How many threads decide [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -70,6 +81,8 @@ enum Format {
     Table,
     /// For programs: a decision a line
     Jsonl,
+    /// Statements of reasons for the EU's transparency database, and what the seller is told
+    Dsa,
 }
 
 /// Reads an instant, or a date as its 00:00 UTC.
@@ -91,12 +104,17 @@ impl Decide {
             Format::Jsonl
         };
         let output = Output::new();
+        let circumstances = match &self.statement {
+            Some(path) => circumstances(path)?,
+            None => Map::new(),
+        };
         let judge = Judge {
             matcher: &matcher,
             at: self.at,
             known_at: self.known_at,
             format: self.format.unwrap_or(on_terminal),
             look: Look::of(&output),
+            circumstances: &circumstances,
         };
         let threads = self.threads.map_or(0, usize::from);
         let pool = ThreadPoolBuilder::new().num_threads(threads).build();
@@ -105,6 +123,12 @@ impl Decide {
         run.all(&mut lines, &judge, &pool)?;
         run.end(judge.look)
     }
+}
+
+fn circumstances(path: &Path) -> Result<Map<String, Value>, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| cannot_read(path, &error))?;
+    let problem = |why: String| Failure::because(format!("{}: {why}", path.display()));
+    reasons::defaults(&text).map_err(problem)
 }
 
 /// A bar over the bytes of a long file, on a terminal that shows nothing else.
@@ -125,6 +149,8 @@ struct Run {
     progress: ProgressBar,
     verdicts: BTreeMap<Verdict, usize>,
     bad: usize,
+    /// Lines whose statement of reasons cannot be made.
+    refused: usize,
     told_of_at: bool,
 }
 
@@ -136,6 +162,7 @@ impl Run {
             progress,
             verdicts: BTreeMap::new(),
             bad: 0,
+            refused: 0,
             told_of_at: false,
         }
     }
@@ -175,9 +202,10 @@ impl Run {
 
     fn tell(&mut self, place: &str, decided: Decided) -> Result<(), Failure> {
         let bad = match decided {
-            Ok((verdict, shown)) => {
-                *self.verdicts.entry(verdict).or_default() += 1;
-                self.output.write_all(&shown)?;
+            Ok(shown) => {
+                *self.verdicts.entry(shown.verdict).or_default() += 1;
+                self.refused += usize::from(shown.is_refused);
+                self.output.write_all(&shown.text)?;
                 return Ok(());
             }
             Err(bad) => bad,
@@ -221,13 +249,20 @@ impl Run {
         if self.bad > 0 {
             summary += &format!("; {} not decided", counted(self.bad, "bad line"));
         }
+        if self.refused > 0 {
+            summary += &format!(
+                "; {} of reasons cannot be made",
+                counted(self.refused, "statement")
+            );
+        }
         if self.format == Format::Table {
             writeln!(self.output, "{summary}")?;
         }
         self.output.flush()?;
-        if self.format == Format::Jsonl && self.bad > 0 {
+        let has_findings = self.bad + self.refused > 0;
+        if self.format != Format::Table && has_findings {
             output::note(&summary);
         }
-        Ok(Outcome::findings_if(self.bad > 0))
+        Ok(Outcome::findings_if(has_findings))
     }
 }
