@@ -64,12 +64,16 @@ fuzz target="compile":
     cargo +nightly fuzz run {{target}}
 
 # recall and false positives on a folder of labelled texts, beside the bars; see bench/README.md
-bench folder *arguments:
+score folder *arguments:
     cargo run --release -p interdict-score -- {{folder}} {{arguments}}
 
 # how fast texts are scanned, beside plain aho-corasick and on hostile texts; see bench/README.md
 speed *arguments:
     cargo run --release -p interdict-score --bin speed -- {{arguments}}
+
+# what a decision costs, by the number of rules and against parsing its line; see bench/README.md
+decisions *arguments:
+    cargo run --release -p interdict-micro --bin decisions -- {{arguments}}
 
 # how long an artifact takes to load
 load-time artifact:

@@ -7,9 +7,9 @@
 use interdict_matcher::text::{ScanScratch, TextHit};
 use serde::Serialize;
 
-use crate::listings::boundary;
-use crate::measure::{median, seconds};
 use crate::{Index, Input};
+use interdict_workload::listings::boundary;
+use interdict_workload::measure::{median, seconds};
 
 /// The most that a hostile text may take, as a multiple of an ordinary one.
 pub(crate) const BAR: f64 = 4.0;

@@ -11,10 +11,7 @@
 //!
 //! Texts and terms come from a seeded generator ([`generate`]) or from files.
 
-mod generate;
 mod hostile;
-mod listings;
-mod measure;
 mod peers;
 mod report;
 mod throughput;
@@ -29,7 +26,8 @@ use interdict_matcher::fold::FoldTable;
 use interdict_score::Failure;
 use interdict_score::preset::Preset;
 
-use generate::Generator;
+use interdict_workload::generate::Generator;
+use interdict_workload::measure;
 use report::{Built, Report};
 
 /// Times the text index on ordinary and on hostile texts, on one core.

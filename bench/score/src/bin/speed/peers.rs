@@ -7,7 +7,8 @@
 
 use aho_corasick::AhoCorasick;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use interdict_matcher::fold::{FoldTable, Reader};
+use interdict_matcher::fold::FoldTable;
+use interdict_workload::plain_fold::PlainFold;
 
 use crate::Failure;
 
@@ -22,7 +23,7 @@ pub(crate) fn engines(
     let plain = AhoCorasick::builder()
         .match_kind(aho_corasick::MatchKind::LeftmostLongest)
         .build(terms)?;
-    let fold = Fold::of(folding);
+    let fold = PlainFold::of(folding);
     let exact = daachorse(terms.to_vec())?;
     let folded = daachorse(terms.iter().map(|term| fold.text(term)).collect())?;
     let mut buffer = String::new();
@@ -54,35 +55,4 @@ fn daachorse(mut terms: Vec<String>) -> Result<CharwiseDoubleArrayAhoCorasick<u3
     builder
         .build(terms)
         .map_err(|error| error.to_string().into())
-}
-
-/// Characters to the first symbol that they stand for, laid out flat.
-struct Fold {
-    symbols: Vec<char>,
-}
-
-impl Fold {
-    fn of(folding: FoldTable<'_>) -> Fold {
-        let symbol = |code: u32| {
-            let character = char::from_u32(code).unwrap_or('\u{FFFD}');
-            let mut bytes = [0; 4];
-            let text = character.encode_utf8(&mut bytes);
-            let symbol = Reader::new(folding, text, 0).next().map(|sym| sym.symbol);
-            symbol.and_then(char::from_u32).unwrap_or(character)
-        };
-        Fold {
-            symbols: (0..=u32::from(char::MAX)).map(symbol).collect(),
-        }
-    }
-
-    fn write(&self, text: &str, out: &mut String) {
-        out.clear();
-        out.extend(text.chars().map(|c| self.symbols[c as usize]));
-    }
-
-    fn text(&self, text: &str) -> String {
-        let mut out = String::new();
-        self.write(text, &mut out);
-        out
-    }
 }

@@ -6,10 +6,10 @@
 use interdict_matcher::text::{ScanScratch, TextHit};
 use serde::Serialize;
 
-use crate::listings::listings;
-use crate::measure::{median, seconds};
 use crate::peers::{self, Scan};
 use crate::{Failure, Index, Input};
+use interdict_workload::listings::listings;
+use interdict_workload::measure::{median, seconds};
 
 /// What was measured of one engine on one text.
 #[derive(Debug, Serialize)]

@@ -15,9 +15,10 @@
 use std::collections::BTreeSet;
 
 use crate::listings::BYTES;
+use crate::random::Random;
 
-const ENGLISH: &str = include_str!("../../../../../src/text_index/common_words.txt");
-const HAN: &str = include_str!("../../../../../src/text_index/han_words.tsv");
+const ENGLISH: &str = include_str!("../../../src/text_index/common_words.txt");
+const HAN: &str = include_str!("../../../src/text_index/han_words.tsv");
 
 const FREQUENT: &str = "the of and to a in is it you that for on with as are this be at or from have \
     an by not your we all can one more will has but when new which if our their they out up about \
@@ -41,7 +42,7 @@ const EXTRAS: [&str; 12] = [
 ];
 
 /// Makes texts and terms.
-pub(crate) struct Generator {
+pub struct Generator {
     random: Random,
     english: Vec<&'static str>,
     han: Weighted,
@@ -49,8 +50,9 @@ pub(crate) struct Generator {
 }
 
 impl Generator {
-    pub(crate) fn new(seed: u64, count: usize) -> Generator {
-        let mut random = Random(seed);
+    /// Makes `count` terms, and texts without them.
+    pub fn new(seed: u64, count: usize) -> Generator {
+        let mut random = Random::new(seed);
         let mut english: Vec<&str> = ENGLISH.lines().collect();
         random.shuffle(&mut english);
         let mut han = han_words();
@@ -67,17 +69,18 @@ impl Generator {
         }
     }
 
-    pub(crate) fn terms(&self) -> &[String] {
+    /// The terms, sorted.
+    pub fn terms(&self) -> &[String] {
         &self.terms
     }
 
     /// English text of about so many bytes.
-    pub(crate) fn english(&mut self, bytes: usize) -> String {
+    pub fn english(&mut self, bytes: usize) -> String {
         self.text(bytes, |generator, out| generator.english_sentence(out))
     }
 
     /// Chinese text, with an English sentence in three and Latin words among the Han.
-    pub(crate) fn mixed(&mut self, bytes: usize) -> String {
+    pub fn mixed(&mut self, bytes: usize) -> String {
         self.text(bytes, |generator, out| match generator.random.below(3) {
             0 => generator.english_sentence(out),
             _ => generator.han_sentence(out),
@@ -141,6 +144,13 @@ impl Generator {
         }
         out.push('。');
     }
+}
+
+/// The words of the compiler's lists: English ones, then Han ones.
+pub fn words() -> Vec<String> {
+    let english = ENGLISH.lines().map(str::to_owned);
+    let han = han_words().into_iter().map(|(word, _)| word);
+    english.chain(han).collect()
 }
 
 /// From the rarer end of the lists. Of ten terms, four are English words, two pairs of them, three Han words, one a pair.
@@ -214,32 +224,5 @@ impl Weighted {
         let at = random.unit() * all;
         let place = self.sums.partition_point(|&sum| sum <= at);
         self.words.get(place).map_or("", String::as_str)
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed, everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// From 0 on, below 1.
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for at in (1..all.len()).rev() {
-            all.swap(at, self.below(at + 1));
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! A long text as the listings that a service would hand over, one after another.
 
 /// About how many bytes a listing has: a title and a short description.
-pub(crate) const BYTES: usize = 780;
+pub const BYTES: usize = 780;
 
 /// Cuts a text at the first blank or full stop after each [`BYTES`], or between any two
 /// characters when none follows soon.
-pub(crate) fn listings(text: &str) -> Vec<&str> {
+pub fn listings(text: &str) -> Vec<&str> {
     let mut out = Vec::with_capacity(text.len() / BYTES + 1);
     let mut rest = text;
     while !rest.is_empty() {
@@ -24,7 +24,7 @@ fn end(text: &str) -> usize {
 }
 
 /// The first place between two characters at or behind so many bytes.
-pub(crate) fn boundary(text: &str, bytes: usize) -> usize {
+pub fn boundary(text: &str, bytes: usize) -> usize {
     let mut places = bytes..text.len();
     let place = places.find(|&at| text.is_char_boundary(at));
     place.unwrap_or(text.len())
