@@ -12,11 +12,15 @@ mod files;
 mod fmt;
 mod history;
 mod inspect;
+mod keygen;
+mod keys;
 mod output;
 mod policies;
 mod show;
+mod sign;
 mod table;
 mod test;
+mod verify;
 
 use std::io;
 use std::process::ExitCode;
@@ -55,6 +59,9 @@ enum Command {
     Disguise(disguise::Disguise),
     Collisions(collisions::Collisions),
     Fmt(fmt::Fmt),
+    Keygen(keygen::Keygen),
+    Sign(sign::Sign),
+    Verify(verify::Verify),
     Completions(completions::Completions),
 }
 
@@ -118,6 +125,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Disguise(disguise) => disguise.run(),
         Command::Collisions(collisions) => collisions.run(),
         Command::Fmt(fmt) => fmt.run(),
+        Command::Keygen(keygen) => keygen.run(),
+        Command::Sign(sign) => sign.run(),
+        Command::Verify(verify) => verify.run(),
         Command::Completions(completions) => completions.run(),
     };
     match outcome {

@@ -10,6 +10,7 @@ mod explain;
 mod history;
 mod policies;
 mod proof;
+mod signing;
 mod streams;
 
 use std::fs;

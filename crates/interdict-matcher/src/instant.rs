@@ -55,6 +55,18 @@ impl Instant {
         }
     }
 
+    /// Reads an instant, or a date alone as its 00:00 UTC.
+    ///
+    /// # Errors
+    ///
+    /// A text that is neither.
+    pub fn or_day(text: &str) -> Result<Instant, InstantError> {
+        let day = format!("{text}T00:00:00Z");
+        let is_day = text.len() == 10;
+        let day = day.parse().ok().filter(|_| is_day);
+        day.map_or_else(|| text.parse(), Ok)
+    }
+
     /// Whole seconds since 1970-01-01T00:00Z, rounded down.
     pub fn unix_seconds(self) -> i64 {
         self.seconds

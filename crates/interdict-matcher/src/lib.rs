@@ -33,6 +33,7 @@ pub mod fold;
 mod folds;
 mod instant;
 mod item;
+mod joined;
 mod request;
 pub mod text;
 mod verdict;
@@ -56,6 +57,7 @@ pub use explain::Miss;
 pub use folds::Folds;
 pub use instant::{Instant, InstantError};
 pub use item::{DateValue, Item, ItemError, Value};
+pub use joined::Joined;
 pub use request::{Request, RequestError};
 pub use verdict::{FieldType, Layer, Verdict};
 

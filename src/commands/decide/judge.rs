@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use interdict_matcher::{Instant, Matcher, Scratch, Verdict};
+use interdict_matcher::{Instant, Joined, Matcher, Scratch, Verdict};
 use serde_json::{Map, Value};
 
 use super::Format;
-use super::joined::{Joined, id_of};
 use super::reasons::Reasons;
 use crate::commands::files::plain;
 use crate::commands::table::{self, Look};
@@ -49,20 +48,14 @@ impl Judge<'_> {
         let as_of = request.as_of(self.at, self.known_at);
         let as_of = as_of.ok_or(Bad::NoInstant)?;
         let decision = self.matcher.decide_with(scratch, &request.item, as_of);
-        let id = id_of(text);
+        let joined = Joined::new(text, &decision);
         let (mut shown, mut is_refused) = (Vec::new(), false);
         let written = match self.format {
-            Format::Jsonl => {
-                let joined = Joined {
-                    id,
-                    decision: &decision,
-                };
-                serde_json::to_writer(&mut shown, &joined)
-                    .map_err(io::Error::from)
-                    .and_then(|()| shown.write_all(b"\n"))
-            }
+            Format::Jsonl => serde_json::to_writer(&mut shown, &joined)
+                .map_err(io::Error::from)
+                .and_then(|()| shown.write_all(b"\n")),
             Format::Dsa => {
-                let reasons = Reasons::of(text, id, self.circumstances, &decision);
+                let reasons = Reasons::of(text, joined.id, self.circumstances, &decision);
                 let reasons = reasons.map_err(Bad::Because)?;
                 is_refused = reasons.is_refused();
                 serde_json::to_writer(&mut shown, &reasons)
@@ -70,7 +63,7 @@ impl Judge<'_> {
                     .and_then(|()| shown.write_all(b"\n"))
             }
             Format::Table => {
-                let id = id.map(serde_json::value::RawValue::get);
+                let id = joined.id.map(serde_json::value::RawValue::get);
                 let block = table::block(&decision, text, place, id, self.look);
                 writeln!(shown, "{block}\n")
             }

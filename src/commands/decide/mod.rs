@@ -1,7 +1,6 @@
 //! `interdict decide`
 
 mod batch;
-mod joined;
 mod judge;
 mod reasons;
 
@@ -20,7 +19,7 @@ use serde_json::{Map, Value};
 use super::files::{Lines, cannot_read};
 use super::output::{self, Output};
 use super::table::{self, Look};
-use super::{Failure, Outcome, policies};
+use super::{Failure, Outcome, keys, policies};
 use batch::Batch;
 use judge::{Bad, Decided, Judge};
 
@@ -32,6 +31,7 @@ Examples:
   interdict decide rules.matcher items.jsonl
   interdict decide rules items.jsonl --at 2018-04-18T12:00:00+08:00
   tail -f items.jsonl | interdict decide rules.matcher | jq .verdict
+  interdict decide rules.matcher items.jsonl --public-key interdict.pub --last-version seen
 
 A line of ITEMS is an item, {\"platform\": \"taobao\", \"title\": \"...\"}, or an item with its instant,
 {\"at\": \"2018-04-18T12:00:00+08:00\", \"item\": {...}}. The line's own instant wins over --at, and
@@ -73,6 +73,8 @@ pub(super) struct Decide {
     /// How many threads decide [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    #[command(flatten)]
+    trusted: keys::Trusted,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,16 +89,16 @@ enum Format {
 
 /// Reads an instant, or a date as its 00:00 UTC.
 pub(super) fn read_at(text: &str) -> Result<Instant, String> {
-    let day = format!("{text}T00:00:00Z");
-    let is_day = text.len() == 10;
-    let day = day.parse().ok().filter(|_| is_day);
-    let instant = day.map_or_else(|| text.parse(), Ok);
-    instant.map_err(|error| format!("{error}, or a date alone, `2018-04-17`, for 00:00 UTC"))
+    Instant::or_day(text)
+        .map_err(|error| format!("{error}, or a date alone, `2018-04-17`, for 00:00 UTC"))
 }
 
 impl Decide {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
-        let matcher = policies::matcher(&self.policies)?;
+        let matcher = match self.trusted.open(&self.policies)? {
+            Some(matcher) => matcher,
+            None => policies::matcher(&self.policies)?,
+        };
         let mut lines = Lines::open(&self.items)?;
         let on_terminal = if io::stdout().is_terminal() {
             Format::Table

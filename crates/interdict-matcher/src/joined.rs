@@ -1,26 +1,39 @@
-//! A decision, joined with the `id` of its item.
+//! A decision as a line of JSON, joined with the `id` of its item.
 
 use std::fmt;
 
-use interdict_matcher::Decision;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-/// A decision with the id of its item, so that a service can join the two.
-#[derive(Serialize)]
-pub(super) struct Joined<'a> {
+use crate::decision::Decision;
+
+/// A decision with the id of its item, so that a service can join the two. `interdict decide` writes its
+/// lines so.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Joined<'a> {
+    /// The text or number that stands under `id` in the JSON that brought the item, as it is written there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) id: Option<&'a RawValue>,
+    pub id: Option<&'a RawValue>,
+    /// The decision.
     #[serde(flatten)]
-    pub(super) decision: &'a Decision<'a>,
+    pub decision: &'a Decision<'a>,
+}
+
+impl<'a> Joined<'a> {
+    /// Joins a decision with the text or number that stands under `id` in the JSON that brought its
+    /// item.
+    pub fn new(json: &'a str, decision: &'a Decision<'a>) -> Joined<'a> {
+        let id = id_of(json);
+        Joined { id, decision }
+    }
 }
 
 /// The text or number under the first `id` of an object, as it is written there.
 struct Id<'a>(Option<&'a RawValue>);
 
 /// The text or number under the first `id` of a line, as it is written there.
-pub(super) fn id_of(line: &str) -> Option<&RawValue> {
+fn id_of(line: &str) -> Option<&RawValue> {
     serde_json::from_str::<Id<'_>>(line)
         .ok()
         .and_then(|id| id.0)
