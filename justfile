@@ -83,6 +83,10 @@ load-time artifact:
 tables:
     crates/interdict-tables/regenerate
 
+# write the C header anew
+header:
+    INTERDICT_WRITE_HEADER=1 cargo test -p interdict-c --test header
+
 # licences and advisories of the dependencies (needs cargo-deny)
 deny:
     cargo deny check

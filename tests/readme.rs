@@ -122,6 +122,7 @@ fn the_headings_of_the_readme_are_in_order() {
         "Install",
         "Commands",
         "Library",
+        "Other languages",
         "Figures",
         "Where to read next",
         "Licence",
@@ -362,6 +363,7 @@ fn links_between_the_documents_lead_somewhere() {
         "docs/explain.md",
         "docs/coverage.md",
         "docs/artifact.md",
+        "docs/embedding.md",
         "tests/conformance/README.md",
     ] {
         let text = read(name);

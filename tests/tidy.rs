@@ -180,6 +180,7 @@ fn forbid(words: &[&str], allowed: impl Fn(&str) -> bool) {
 
 fn is_test(name: &str) -> bool {
     name.starts_with("tests/")
+        || name.contains("/tests/")
         || name.starts_with("fuzz/")
         || name.starts_with("bench/")
         || name.ends_with("tests.rs")
@@ -203,9 +204,11 @@ fn only_the_command_line_prints_or_exits() {
 }
 
 #[test]
-fn only_the_mapping_of_files_is_unsafe() {
-    forbid(&["unsafe ", "unsafe{"], |name| {
-        name == "crates/interdict-matcher/src/bytes.rs" || name == "tests/tidy.rs"
+fn only_the_mapping_of_files_and_the_boundary_to_c_are_unsafe() {
+    forbid(&["unsafe ", "unsafe{", "unsafe("], |name| {
+        name == "crates/interdict-matcher/src/bytes.rs"
+            || name.starts_with("crates/interdict-c/src/boundary/")
+            || name == "tests/tidy.rs"
     });
 }
 
