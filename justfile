@@ -83,6 +83,10 @@ load-time artifact:
 tables:
     crates/interdict-tables/regenerate
 
+# the Python package, built and installed afresh (needs python3 with venv, and PyPI)
+python:
+    crates/interdict-py/test
+
 # write the C header anew
 header:
     INTERDICT_WRITE_HEADER=1 cargo test -p interdict-c --test header

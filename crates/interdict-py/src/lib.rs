@@ -1,0 +1,206 @@
+//! The native half of the Python package `interdict`: bytes in, JSON out. `python/interdict` turns
+//! what Python has into such bytes, and is the only one that calls this.
+
+use std::sync::{Mutex, PoisonError};
+
+use interdict_matcher::{Given, Instant, LoadError, Matcher, RequestError, Scratch};
+use pyo3::create_exception;
+use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+
+create_exception!(
+    interdict,
+    InterdictError,
+    PyValueError,
+    "Whatever keeps this package from answering."
+);
+create_exception!(
+    interdict,
+    ArtifactError,
+    InterdictError,
+    "The bytes are no artifact that this version reads, or another one than was asked for."
+);
+create_exception!(
+    interdict,
+    ItemError,
+    InterdictError,
+    "The item or its instant cannot be read, or there is no instant."
+);
+create_exception!(
+    interdict,
+    PolicyError,
+    InterdictError,
+    "The policies do not compile; the text shows every error as the command line does."
+);
+
+/// A compiled policy set, loaded. Threads share it: nothing is held while it decides.
+#[pyclass(frozen, module = "interdict._native")]
+struct NativeMatcher {
+    matcher: Matcher,
+    /// Memory that decisions have warmed, one for each thread that decided at once.
+    warm: Mutex<Vec<Scratch>>,
+}
+
+impl NativeMatcher {
+    fn new(matcher: Matcher) -> NativeMatcher {
+        let warm = Mutex::default();
+        NativeMatcher { matcher, warm }
+    }
+
+    fn with_scratch<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let taken = self
+            .warm
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let mut scratch = taken.unwrap_or_default();
+        let result = work(&mut scratch);
+        let mut warm = self.warm.lock().unwrap_or_else(PoisonError::into_inner);
+        warm.push(scratch);
+        result
+    }
+}
+
+#[pymethods]
+impl NativeMatcher {
+    #[staticmethod]
+    fn open(py: Python<'_>, path: std::path::PathBuf) -> PyResult<NativeMatcher> {
+        let matcher = py.detach(|| Matcher::open(&path));
+        let matcher = matcher.map_err(|error| not_loaded(error, &path.display().to_string()))?;
+        Ok(NativeMatcher::new(matcher))
+    }
+
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, data: &[u8]) -> PyResult<NativeMatcher> {
+        let matcher = py.detach(|| Matcher::from_bytes(data.to_vec()));
+        let matcher = matcher.map_err(|error| not_loaded(error, "bytes"))?;
+        Ok(NativeMatcher::new(matcher))
+    }
+
+    #[getter]
+    fn content_id(&self) -> String {
+        self.matcher.content_id_hex()
+    }
+
+    fn decide(
+        &self,
+        py: Python<'_>,
+        request: &[u8],
+        at: Option<String>,
+        known_at: Option<String>,
+    ) -> PyResult<String> {
+        let given = given(at, known_at)?;
+        let decide =
+            || self.with_scratch(|scratch| self.matcher.decide_json(scratch, request, given));
+        py.detach(decide).map_err(refused)
+    }
+
+    fn decide_batch(
+        &self,
+        py: Python<'_>,
+        requests: Vec<PyBackedBytes>,
+        at: Option<String>,
+        known_at: Option<String>,
+    ) -> PyResult<Vec<String>> {
+        let given = given(at, known_at)?;
+        let decided = py.detach(|| {
+            self.with_scratch(|scratch| {
+                let decided = requests.iter().enumerate().map(|(place, request)| {
+                    let decided = self.matcher.decide_json(scratch, request, given);
+                    decided.map_err(|error| format!("item {place}: {error}"))
+                });
+                decided.collect::<Result<Vec<String>, String>>()
+            })
+        });
+        decided.map_err(ItemError::new_err)
+    }
+
+    fn decide_verdict(
+        &self,
+        py: Python<'_>,
+        request: &[u8],
+        at: Option<String>,
+        known_at: Option<String>,
+    ) -> PyResult<&'static str> {
+        let given = given(at, known_at)?;
+        let decide =
+            || self.with_scratch(|scratch| self.matcher.verdict_json(scratch, request, given));
+        Ok(py.detach(decide).map_err(refused)?.word())
+    }
+
+    fn explain(
+        &self,
+        py: Python<'_>,
+        request: &[u8],
+        at: Option<String>,
+        known_at: Option<String>,
+    ) -> PyResult<String> {
+        let given = given(at, known_at)?;
+        py.detach(|| self.matcher.explain_json(request, given))
+            .map_err(refused)
+    }
+}
+
+fn not_loaded(error: LoadError, what: &str) -> PyErr {
+    let said = format!("{what}: {error}");
+    match error {
+        LoadError::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            PyFileNotFoundError::new_err(said)
+        }
+        LoadError::Io(_) => PyOSError::new_err(said),
+        _ => ArtifactError::new_err(said),
+    }
+}
+
+fn refused(error: RequestError) -> PyErr {
+    ItemError::new_err(error.to_string())
+}
+
+fn given(at: Option<String>, known_at: Option<String>) -> PyResult<Given> {
+    let instant = |name: &str, text: Option<String>| {
+        let read = text.map(|text| text.parse::<Instant>()).transpose();
+        read.map_err(|error| ItemError::new_err(format!("{name}: {error}")))
+    };
+    let (at, known_at) = (instant("at", at)?, instant("known_at", known_at)?);
+    Ok(Given { at, known_at })
+}
+
+/// So many seconds after 1970-01-01T00:00Z, as a text.
+#[pyfunction]
+fn instant(seconds: i64) -> String {
+    Instant::from_unix_seconds(seconds).to_string()
+}
+
+/// Names and texts of policies → the artifact, and the warnings as the command line shows them.
+#[cfg(feature = "compile")]
+#[pyfunction]
+fn compile(
+    py: Python<'_>,
+    files: Vec<(String, String)>,
+) -> PyResult<(std::borrow::Cow<'static, [u8]>, String)> {
+    let (artifact, shown) = py.detach(|| {
+        let sources = interdict::source::Sources::from_texts(files);
+        let found = interdict::compile(&sources);
+        let shown = interdict::render::text(&found.diagnostics, &sources, false);
+        (found.artifact, shown)
+    });
+    match artifact {
+        Some(bytes) => Ok((bytes.into(), shown)),
+        None => Err(PolicyError::new_err(shown)),
+    }
+}
+
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    module.add_class::<NativeMatcher>()?;
+    module.add_function(wrap_pyfunction!(instant, module)?)?;
+    #[cfg(feature = "compile")]
+    module.add_function(wrap_pyfunction!(compile, module)?)?;
+    module.add("InterdictError", py.get_type::<InterdictError>())?;
+    module.add("ArtifactError", py.get_type::<ArtifactError>())?;
+    module.add("ItemError", py.get_type::<ItemError>())?;
+    module.add("PolicyError", py.get_type::<PolicyError>())?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))
+}
