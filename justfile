@@ -25,6 +25,7 @@ layout:
 # what rustc and clippy have to say
 clippy:
     cargo clippy --workspace --all-targets -- -D warnings
+    cargo clippy -p interdict --all-targets --features serve -- -D warnings
 
 # the documentation of the crates
 docs:
@@ -33,6 +34,10 @@ docs:
 # the library without the command line
 library:
     cargo build -p interdict --no-default-features --lib
+
+# the command that serves, as a program
+serve-test:
+    cargo test -p interdict --features serve --test serve
 
 # what must be absent, see ARCHITECTURE.md
 invariants:

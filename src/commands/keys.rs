@@ -133,7 +133,8 @@ fn text(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| files::cannot_read(path, &error))
 }
 
-fn variable(name: &str) -> Result<Option<String>, Failure> {
+/// The text of a variable, if it is set.
+pub(super) fn variable(name: &str) -> Result<Option<String>, Failure> {
     match std::env::var(name) {
         Ok(text) => Ok(Some(text)),
         Err(std::env::VarError::NotPresent) => Ok(None),

@@ -16,6 +16,8 @@ mod keygen;
 mod keys;
 mod output;
 mod policies;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod sign;
 mod table;
@@ -62,6 +64,8 @@ enum Command {
     Keygen(keygen::Keygen),
     Sign(sign::Sign),
     Verify(verify::Verify),
+    #[cfg(feature = "serve")]
+    Serve(Box<serve::Serve>),
     Completions(completions::Completions),
 }
 
@@ -128,6 +132,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Keygen(keygen) => keygen.run(),
         Command::Sign(sign) => sign.run(),
         Command::Verify(verify) => verify.run(),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve.run(),
         Command::Completions(completions) => completions.run(),
     };
     match outcome {

@@ -1,0 +1,237 @@
+//! Listens, answers, and stops without dropping what it took.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
+use tokio_rustls::TlsAcceptor;
+
+use crate::artifact::Current;
+use crate::config::{Config, Limits};
+use crate::metrics::Metrics;
+use crate::reload::{ReloadError, Reloader};
+use crate::routes;
+use crate::state::State;
+use crate::tls;
+
+/// The longest head of a request, and how much of a body is read at a time.
+const BUFFER: usize = 64 << 10;
+/// How long to wait when the system gives no more connections.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// A server that holds its port and its artifact, and is ready to run.
+pub struct Server {
+    listener: TcpListener,
+    acceptor: Option<TlsAcceptor>,
+    state: Arc<State>,
+    watch: Watch,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The artifact.
+    #[error("no artifact to serve: {0}")]
+    Artifact(#[from] ReloadError),
+    /// The port.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// What was asked for.
+        address: SocketAddr,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The certificate or its key.
+    #[error("`{}` is of no use for TLS: {reason}", path.display())]
+    Tls {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Threads.
+    #[error("cannot start: {0}")]
+    System(#[from] io::Error),
+}
+
+/// The thread that looks for new artifacts. It ends with this.
+struct Watch {
+    stop: Option<mpsc::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Loads the artifact, takes the port, and begins to look for newer artifacts.
+    ///
+    /// # Errors
+    ///
+    /// When there is no artifact to serve, or the port or the certificate cannot be used.
+    pub async fn bind(config: Config) -> Result<Server, StartError> {
+        let acceptor = config.tls.as_ref().map(tls::acceptor).transpose()?;
+        let address = config.listen;
+        let listener = TcpListener::bind(address).await;
+        let listener = listener.map_err(|error| StartError::Listen { address, error })?;
+        let metrics = Arc::new(Metrics::default());
+        let (reloader, artifact) = {
+            let metrics = Arc::clone(&metrics);
+            let config = config.clone();
+            let load = move || -> Result<_, ReloadError> {
+                let mut reloader = Reloader::new(&config, metrics)?;
+                let artifact = reloader.first()?;
+                Ok((reloader, artifact))
+            };
+            let loaded = tokio::task::spawn_blocking(load).await;
+            loaded.map_err(io::Error::other)??
+        };
+        metrics.serves(&artifact);
+        let content_id = artifact.matcher.content_id_hex();
+        let version = artifact.release.as_ref().map(|release| release.version);
+        tracing::info!(content_id, version, "loaded");
+        let state = State::new(Current::new(artifact), metrics, config.limits, config.token);
+        let state = Arc::new(state);
+        let (stop, stopped) = mpsc::channel();
+        let watched = Arc::clone(&state);
+        let thread = thread::Builder::new().name("reload".to_owned());
+        let thread = thread.spawn(move || reloader.run(&watched.current, &stopped))?;
+        Ok(Server {
+            listener,
+            acceptor,
+            state,
+            watch: Watch {
+                stop: Some(stop),
+                thread: Some(thread),
+            },
+        })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers until told to stop, and then what it took already; but no longer than the grace.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let limits = self.state.limits;
+        let router = routes::router(Arc::clone(&self.state));
+        let free = Arc::new(Semaphore::new(limits.connections));
+        let graceful = GracefulShutdown::new();
+        let mut stop = pin!(stop);
+        loop {
+            let next = async {
+                let slot = Arc::clone(&free).acquire_owned().await;
+                (slot, self.listener.accept().await)
+            };
+            let (slot, accepted) = tokio::select! {
+                next = next => next,
+                () = &mut stop => break,
+            };
+            match accepted {
+                Ok((stream, _)) => {
+                    let talk = talk(
+                        stream,
+                        self.acceptor.clone(),
+                        router.clone(),
+                        limits,
+                        graceful.watcher(),
+                    );
+                    tokio::spawn(async move {
+                        let _slot = slot;
+                        talk.await;
+                    });
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "cannot accept");
+                    tokio::time::sleep(BREATH).await;
+                }
+            }
+        }
+        self.state.stop();
+        tracing::info!("stopping");
+        drop(self.listener);
+        drop(self.watch);
+        let ended = tokio::time::timeout(limits.grace, graceful.shutdown()).await;
+        match ended {
+            Ok(()) => tracing::info!("stopped"),
+            Err(_) => tracing::warn!("stopped before all requests were answered"),
+        }
+    }
+}
+
+/// Talks with one client until either goes away.
+async fn talk(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    router: Router,
+    limits: Limits,
+    watcher: Watcher,
+) {
+    // Answers are small; waiting to fill a packet would only delay them.
+    let _ = stream.set_nodelay(true);
+    let talked = match acceptor {
+        None => speak(stream, router, limits, watcher).await,
+        Some(acceptor) => {
+            let shaken = tokio::time::timeout(limits.idle, acceptor.accept(stream)).await;
+            match shaken {
+                Ok(Ok(stream)) => speak(stream, router, limits, watcher).await,
+                Ok(Err(error)) => Err(error.to_string()),
+                Err(_) => Err("the handshake took too long".to_owned()),
+            }
+        }
+    };
+    if let Err(reason) = talked {
+        tracing::debug!(reason, "a connection ended");
+    }
+}
+
+/// Speaks HTTP/1.1 over a stream. A client that does not read what it asked for is left.
+async fn speak(
+    stream: impl AsyncRead + AsyncWrite + 'static,
+    router: Router,
+    limits: Limits,
+    watcher: Watcher,
+) -> Result<(), String> {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.idle));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.idle)
+        .max_buf_size(BUFFER)
+        .serve_connection(
+            TokioIo::new(Box::pin(stream)),
+            TowerToHyperService::new(router),
+        );
+    watcher
+        .watch(connection)
+        .await
+        .map_err(|error| error.to_string())
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // Without its sender the thread wakes up and ends.
+        self.stop.take();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("looking for new artifacts failed");
+        }
+    }
+}

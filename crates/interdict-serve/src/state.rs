@@ -1,0 +1,88 @@
+//! What all requests share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::artifact::Current;
+use crate::config::Limits;
+use crate::metrics::Metrics;
+use crate::problem::{Code, Problem};
+use crate::token::Token;
+
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) current: Current,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) limits: Limits,
+    pub(crate) token: Option<Token>,
+    requests: Slots,
+    batches: Slots,
+    stopping: AtomicBool,
+}
+
+/// How many may be worked on at a time.
+#[derive(Debug)]
+struct Slots {
+    free: Arc<Semaphore>,
+    what: &'static str,
+    limit: usize,
+}
+
+/// What handlers take.
+pub(crate) type Shared = axum::extract::State<Arc<State>>;
+
+impl State {
+    pub(crate) fn new(
+        current: Current,
+        metrics: Arc<Metrics>,
+        limits: Limits,
+        token: Option<Token>,
+    ) -> State {
+        State {
+            current,
+            metrics,
+            limits,
+            token,
+            requests: Slots::new("requests", limits.requests),
+            batches: Slots::new("batches", limits.batches),
+            stopping: AtomicBool::new(false),
+        }
+    }
+
+    /// A place among the requests that are worked on, for as long as it is held.
+    pub(crate) fn admit(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.requests.take()
+    }
+
+    /// A place among the batches.
+    pub(crate) fn admit_batch(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.batches.take()
+    }
+
+    /// Takes no more requests than those that are there.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+impl Slots {
+    fn new(what: &'static str, limit: usize) -> Slots {
+        let free = Arc::new(Semaphore::new(limit));
+        Slots { free, what, limit }
+    }
+
+    fn take(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        let taken = Arc::clone(&self.free).try_acquire_owned();
+        taken.map_err(|_| {
+            let (limit, what) = (self.limit, self.what);
+            let detail = format!("{limit} {what} are worked on already: come again");
+            Problem::new(Code::Busy, detail)
+        })
+    }
+}
