@@ -2,14 +2,15 @@
 //!
 //! For every condition there is a set of *keys* (a term mentioned, a category declared, a value held,
 //! a field missing) without one of which it is surely false. A rule is filed under the keys of the
-//! part of its condition that is rarest; a rule with no such part is looked at for every item.
+//! part of its condition that is rarest; a rule with no such part is looked at for every item. Where
+//! many rules are filed under one key, they are filed below it under the keys of their second part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_matcher::FieldType;
 use interdict_matcher::artifact::{self as format, NEVER, Section};
 
-use super::Emitter;
+use super::{Emitter, number};
 use crate::ir::{Atom, Node, NodeId, Program};
 
 /// Something in an item that makes a condition worth asking.
@@ -24,19 +25,24 @@ enum Key {
 }
 
 impl Key {
-    /// How often items bring it, roughly: every platform name is common, a mention is rare.
+    /// How many of a thousand items bring it, roughly: every platform name is common, a mention is
+    /// rare.
     fn frequency(&self, program: &Program) -> u32 {
         match self {
             Key::Always => 1000,
-            Key::Term(_) | Key::Category(_) => 1,
-            Key::NoText => 2,
-            Key::Missing(field) if program.fields[*field as usize].path == "platform" => 2,
-            Key::Missing(_) => 100,
+            Key::Term(_) => 2,
+            Key::Category(_) => 4,
+            Key::NoText => 5,
+            Key::Missing(field) => match program.fields[*field as usize].path.as_str() {
+                "platform" => 20,
+                "category" => 100,
+                _ => 250,
+            },
             Key::Value(field, _) => match program.fields[*field as usize].path.as_str() {
                 "platform" | "channel" | "seller.country" | "market" | "origin" | "destination" => {
-                    100
+                    300
                 }
-                _ => 5,
+                _ => 10,
             },
         }
     }
@@ -53,49 +59,83 @@ impl Key {
     }
 }
 
-/// `None`: no keys are needed for it to be true or unknown.
-type Keys = Option<BTreeSet<Key>>;
+/// Keys without one of which a condition is surely false. `None`: it needs none.
+type KeySet = Option<BTreeSet<Key>>;
+
+/// The keys of the two rarest parts of a condition. It needs one of each.
+#[derive(Debug, Clone, Default)]
+struct Keys {
+    first: KeySet,
+    second: KeySet,
+}
+
+/// The most rules that stand under one key without being filed below it.
+const MOST: usize = 8;
+/// The most keys below a key that a rule is filed under.
+const MOST_BELOW: usize = 8;
+
+/// Rules by key.
+type Index = BTreeMap<Key, Vec<u32>>;
+
+fn file(index: &mut Index, keys: &BTreeSet<Key>, rule: u32) {
+    for key in keys {
+        index.entry(key.clone()).or_default().push(rule);
+    }
+}
 
 impl Emitter<'_> {
     pub(super) fn triggers(&mut self) {
         let program = self.program;
         let keys = node_keys(program);
-        let mut index: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
-        for (rule, number) in program.rows().into_iter().zip(0..) {
-            let always = BTreeSet::from([Key::Always]);
-            let filed = keys[rule.condition as usize].as_ref().unwrap_or(&always);
-            for key in filed {
-                index.entry(key.clone()).or_default().push(number);
+        let conditions: Vec<u32> = program.rows().iter().map(|rule| rule.condition).collect();
+        let mut index = Index::new();
+        let always = BTreeSet::from([Key::Always]);
+        for (&condition, number) in conditions.iter().zip(0..) {
+            let filed = keys[condition as usize].first.as_ref().unwrap_or(&always);
+            file(&mut index, filed, number);
+        }
+        let (mut triggers, mut refined) = (Vec::new(), Vec::new());
+        for (key, rules) in index {
+            let mut below = Index::new();
+            let mut rest = rules;
+            if rest.len() > MOST {
+                rest.retain(|&rule| {
+                    let second = keys[conditions[rule as usize] as usize].second.as_ref();
+                    let Some(second) = second.filter(|keys| keys.len() <= MOST_BELOW) else {
+                        return true;
+                    };
+                    file(&mut below, second, rule);
+                    false
+                });
             }
+            let (start, len) = (number(refined.len()), number(below.len()));
+            let below = below
+                .iter()
+                .map(|(key, rules)| self.trigger(key, rules, (0, 0)));
+            refined.extend(below.collect::<Vec<_>>());
+            triggers.push(self.trigger(&key, &rest, (start, len)));
         }
-        let mut rows: Vec<(u32, u32, &str, format::Trigger)> = Vec::new();
-        for (key, rules) in &index {
-            let (kind, a) = key.row();
-            let value = match key {
-                Key::Value(_, value) => value.as_str(),
-                _ => "",
-            };
-            let b = match key {
-                Key::Value(..) => self.string(value),
-                _ => 0,
-            };
-            let (rules_start, rules_len) = self.range(rules.iter().copied());
-            rows.push((
-                kind,
-                a,
-                value,
-                format::Trigger {
-                    kind,
-                    a,
-                    b,
-                    rules_start,
-                    rules_len,
-                },
-            ));
+        self.writer.table(Section::Triggers, &triggers);
+        self.writer.table(Section::Refined, &refined);
+    }
+
+    /// The row of a key. Keys sort as their rows are to sort.
+    fn trigger(&mut self, key: &Key, rules: &[u32], refined: (u32, u32)) -> format::Trigger {
+        let (kind, a) = key.row();
+        let b = match key {
+            Key::Value(_, value) => self.string(value),
+            _ => 0,
+        };
+        let (rules_start, rules_len) = self.range(rules.iter().copied());
+        format::Trigger {
+            kind,
+            a,
+            b,
+            rules_start,
+            rules_len,
+            refined_start: refined.0,
+            refined_len: refined.1,
         }
-        rows.sort_by(|x, y| (x.0, x.1, x.2).cmp(&(y.0, y.1, y.2)));
-        let rows: Vec<_> = rows.into_iter().map(|(.., row)| row).collect();
-        self.writer.table(Section::Triggers, &rows);
     }
 }
 
@@ -103,39 +143,51 @@ fn node_keys(program: &Program) -> Vec<Keys> {
     let mut keys: Vec<Keys> = Vec::with_capacity(program.nodes.len());
     for node in &program.nodes {
         let found = match node {
-            Node::True | Node::Not(_) => None,
-            Node::False => Some(BTreeSet::new()),
+            Node::True | Node::Not(_) => Keys::default(),
+            Node::False => Keys {
+                first: Some(BTreeSet::new()),
+                second: None,
+            },
             Node::And(parts) => rarest(program, parts, &keys),
             Node::Or(parts) => {
-                let all: Option<Vec<_>> = parts
-                    .iter()
-                    .map(|part| keys[*part as usize].clone())
-                    .collect();
-                all.map(|all| all.into_iter().flatten().collect())
+                let either = |of: fn(&Keys) -> &KeySet| -> KeySet {
+                    let sets = parts.iter().map(|part| of(&keys[*part as usize]).clone());
+                    let sets: Option<Vec<_>> = sets.collect();
+                    sets.map(|sets| sets.into_iter().flatten().collect())
+                };
+                Keys {
+                    first: either(|keys| &keys.first),
+                    second: either(|keys| &keys.second),
+                }
             }
-            Node::Atom(atom) => atom_keys(program, &program.atoms[*atom as usize]),
+            Node::Atom(atom) => Keys {
+                first: atom_keys(program, &program.atoms[*atom as usize]),
+                second: None,
+            },
         };
         keys.push(found);
     }
     keys
 }
 
+/// The two rarest of what the parts of an `and` need.
 fn rarest(program: &Program, parts: &[NodeId], keys: &[Keys]) -> Keys {
-    let known = parts
-        .iter()
-        .filter_map(|part| keys[*part as usize].as_ref());
-    let cost = |keys: &&BTreeSet<Key>| {
-        let common = keys
-            .iter()
-            .map(|key| key.frequency(program))
-            .max()
-            .unwrap_or(0);
-        (common, keys.len())
-    };
-    known.min_by_key(cost).cloned()
+    let known = parts.iter().map(|part| &keys[*part as usize]);
+    let known = known.flat_map(|keys| [&keys.first, &keys.second]);
+    let mut known: Vec<&BTreeSet<Key>> = known.flatten().collect();
+    known.sort_by_cached_key(|keys| {
+        let frequencies = keys.iter().map(|key| key.frequency(program));
+        (frequencies.max().unwrap_or(0), keys.len())
+    });
+    let first = known.first().copied();
+    let second = known.iter().copied().find(|&keys| Some(keys) != first);
+    Keys {
+        first: first.cloned(),
+        second: second.cloned(),
+    }
 }
 
-fn atom_keys(program: &Program, atom: &Atom) -> Keys {
+fn atom_keys(program: &Program, atom: &Atom) -> KeySet {
     match atom {
         Atom::Mentions { term, fields, .. } => {
             let missing = fields.iter().map(|field| Key::Missing(*field));

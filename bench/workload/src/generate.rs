@@ -4,11 +4,11 @@
 //! seed gives the same.
 //!
 //! - *Han words* are drawn by their frequency, which the list holds as a cost.
-//! - *English words*: half are one of [`FREQUENT`]; the others come from the list, which holds no
+//! - *English words*: half are one of `FREQUENT`; the others come from the list, which holds no
 //!   frequencies, put into a random order and drawn by rank as natural languages have it (the
-//!   word of rank r with a share near 1 / (r + [`FLATTENING`])).
+//!   word of rank r with a share near 1 / (r + `FLATTENING`)).
 //! - *Terms* are words and pairs of words that the texts leave out: English words of five letters
-//!   or more, Han words of a cost of [`RARE`] or more. One listing in [`PLANTED`] holds a term.
+//!   or more, Han words of a cost of `RARE` or more. One listing in `PLANTED` holds a term.
 //! - Sentences have capitals, commas, prices, sizes, model numbers, links and now and then a
 //!   slash, an ampersand or an asterisk, because these set rewriting and other side tracks going.
 

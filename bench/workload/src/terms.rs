@@ -81,7 +81,7 @@ pub fn rare(words: &[String], text: &str, count: usize) -> Vec<String> {
     out
 }
 
-/// Every English word of a text in small letters, and every stretch of two to [`LONGEST`] Han
+/// Every English word of a text in small letters, and every stretch of two to `LONGEST` Han
 /// characters.
 fn each_word(text: &str, mut found: impl FnMut(&str)) {
     let mut small = String::new();

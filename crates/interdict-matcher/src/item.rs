@@ -146,26 +146,35 @@ impl<'a> Item<'a> {
             values: vec![None; view.fields.len()],
             ignored: 0,
         };
-        item.read(view, "", fields)?;
+        item.read(view, &mut String::new(), fields)?;
         Ok(item)
     }
 
+    /// Reads the fields of an object that stands at a path, which is empty or ends with a point.
     fn read(
         &mut self,
         view: &View<'_>,
-        prefix: &str,
+        path: &mut String,
         fields: Vec<(Cow<'a, str>, Json<'a>)>,
     ) -> Result<(), ItemError> {
+        let outside = path.len();
         for (key, json) in fields {
-            let path = format!("{prefix}{}", key.replace('_', "-"));
-            match (view.field_number(&path), json) {
+            match key.contains('_') {
+                true => path.push_str(&key.replace('_', "-")),
+                false => path.push_str(&key),
+            }
+            match (view.field_number(path), json) {
                 (_, Json::Null) => {}
-                (Some(number), json) => self.set(view, number, &path, json)?,
-                (None, Json::Object(inner)) => self.read(view, &format!("{path}."), inner)?,
+                (Some(number), json) => self.set(view, number, path, json)?,
+                (None, Json::Object(inner)) => {
+                    path.push('.');
+                    self.read(view, path, inner)?;
+                }
                 // An item's own id is for whoever asked, not for the policy.
                 (None, _) if path == "id" => {}
                 (None, _) => self.ignored += 1,
             }
+            path.truncate(outside);
         }
         Ok(())
     }
@@ -342,7 +351,8 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        let mut fields = Vec::new();
+        // Most objects grow no further.
+        let mut fields = Vec::with_capacity(8);
         while let Some((Key(key), value)) = map.next_entry()? {
             fields.push((key, value));
         }

@@ -53,6 +53,14 @@ macro_rules! sections {
             /// All sections, ascending.
             pub const ALL: &'static [Section] = &[$(Section::$name,)*];
 
+            /// Its place in [`Section::ALL`].
+            pub(crate) const fn place(self) -> usize {
+                // An enum of the same names that counts from 0.
+                #[allow(clippy::enum_variant_names, reason = "the names are those of the sections")]
+                enum Place { $($name,)* }
+                match self { $(Section::$name => Place::$name as usize,)* }
+            }
+
             /// The section's name, as `inspect` prints it.
             pub fn name(self) -> &'static str {
                 match self { $(Section::$name => stringify!($name),)* }
@@ -139,4 +147,6 @@ sections! {
     Wordings = 35,
     /// [`Counting`]s, ascending by node.
     Countings = 36,
+    /// [`Trigger`]s that refine others.
+    Refined = 37,
 }

@@ -97,14 +97,18 @@ impl<'a> Strings<'a> {
 
     /// The string with this number; empty if there is none.
     pub fn get(self, number: u32) -> &'a str {
+        std::str::from_utf8(self.bytes(number)).unwrap_or("")
+    }
+
+    /// The bytes of the string with this number, for comparing: they sort as the text does.
+    pub(crate) fn bytes(self, number: u32) -> &'a [u8] {
         let number = number as usize;
         if number >= self.len() {
-            return "";
+            return &[];
         }
         let start = number.checked_sub(1).map_or(0, |last| self.ends.get(last));
         let range = start as usize..self.ends.get(number) as usize;
-        let bytes = self.text.get(range).unwrap_or(&[]);
-        std::str::from_utf8(bytes).unwrap_or("")
+        self.text.get(range).unwrap_or(&[])
     }
 
     /// The string with this number, or `None` for [`NONE`].
@@ -209,8 +213,7 @@ impl Directory {
 
     /// A section's bytes.
     pub fn section<'a>(&self, bytes: &'a [u8], section: Section) -> &'a [u8] {
-        let place = Section::ALL.iter().position(|&one| one == section);
-        self.slice(bytes, place.unwrap_or(usize::MAX))
+        self.slice(bytes, section.place())
     }
 
     fn slice<'a>(&self, bytes: &'a [u8], place: usize) -> &'a [u8] {
@@ -224,7 +227,7 @@ pub const TEXT_SECTIONS: u32 = 64;
 
 fn place(kind: u32) -> Option<usize> {
     if let Some(section) = Section::from_kind(kind) {
-        return Section::ALL.iter().position(|&one| one == section);
+        return Some(section.place());
     }
     let place = kind.checked_sub(TEXT_SECTIONS)? as usize;
     (place < TEXT_SECTION_NAMES.len()).then(|| Section::ALL.len() + place)
@@ -299,6 +302,8 @@ view! {
     exceptions: Exception = Exceptions,
     /// The inverted index.
     triggers: Trigger = Triggers,
+    /// What refines it.
+    refined: Trigger = Refined,
     /// Sources.
     sources: Source = Sources,
     /// Citations.
@@ -366,7 +371,8 @@ impl<'a> View<'a> {
     pub fn field_number(self, path: &str) -> Option<u32> {
         let count = u32::try_from(self.fields.len()).unwrap_or(u32::MAX);
         search(count, |at| {
-            self.strings.get(self.fields.row(at).path).cmp(path)
+            let one = self.strings.bytes(self.fields.row(at).path);
+            one.cmp(path.as_bytes())
         })
     }
 
@@ -379,7 +385,8 @@ impl<'a> View<'a> {
     pub fn category_number(self, name: &str) -> Option<u32> {
         let count = u32::try_from(self.categories.len()).unwrap_or(u32::MAX);
         search(count, |at| {
-            self.strings.get(self.categories.row(at).name).cmp(name)
+            let one = self.strings.bytes(self.categories.row(at).name);
+            one.cmp(name.as_bytes())
         })
     }
 }

@@ -295,13 +295,30 @@ impl View<'_> {
         self.each("Exceptions", self.exceptions, |exception| {
             vec![Text(exception.id), Row(exception.condition, nodes)]
         })?;
-        let rules = self.rules.len();
-        let listed = self.triggers.iter().map(|(_, row)| row.rules_len);
-        ranges_fit("Triggers", listed, self.indexes.len())?;
-        self.each("Triggers", self.triggers, |trigger| {
+        self.validate_triggers("Triggers", self.triggers)?;
+        self.validate_triggers("Refined", self.refined)
+    }
+
+    fn validate_triggers(
+        &self,
+        name: &'static str,
+        triggers: Table<'_, Trigger>,
+    ) -> Result<(), LoadError> {
+        let (rules, indexes) = (self.rules.len(), self.indexes.len());
+        ranges_fit(name, triggers.iter().map(|(_, row)| row.rules_len), indexes)?;
+        let refined = triggers.iter().map(|(_, row)| row.refined_len);
+        ranges_fit(name, refined, self.refined.len())?;
+        self.each(name, triggers, |trigger| {
             let (start, len) = (trigger.rules_start, trigger.rules_len);
-            let mut refs = vec![Rows(start, len, self.indexes.len())];
-            refs.extend(self.index_range(start, len).map(|rule| Row(rule, rules)));
+            let refined = (trigger.refined_start, trigger.refined_len);
+            let mut refs = vec![
+                Ref::Rows(start, len, indexes),
+                Ref::Rows(refined.0, refined.1, self.refined.len()),
+            ];
+            refs.extend(
+                self.index_range(start, len)
+                    .map(|rule| Ref::Row(rule, rules)),
+            );
             refs
         })
     }

@@ -245,7 +245,7 @@ impl<'a, 's> Evaluation<'a, 's> {
                     .view
                     .indexes
                     .get((atom.b as usize).saturating_add(at as usize));
-                self.view.strings.get(number).cmp(text)
+                self.view.strings.bytes(number).cmp(text.as_bytes())
             });
             found.is_some()
         };

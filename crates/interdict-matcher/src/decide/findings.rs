@@ -1,6 +1,5 @@
 //! What an item's texts mention and what its fields hold, before any rule is looked at.
 
-use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use super::count::{is_spaced, word_starts, words_in};
@@ -243,46 +242,11 @@ impl Findings {
         count + usize::from(cut) <= words as usize
     }
 
-    /// The rules that something in the item makes worth evaluating, ascending.
-    pub(crate) fn candidates(&self, view: View<'_>, item: &Item<'_>, out: &mut Vec<u32>) {
-        out.clear();
-        let mut pull = |kind: u32, a: u32, value: &str| {
-            if let Some(trigger) = find_trigger(view, kind, a, value) {
-                out.extend(view.index_range(trigger.rules_start, trigger.rules_len));
-            }
-        };
-        pull(TRIGGER_ALWAYS, 0, "");
-        let mut last = NONE;
-        for hit in &self.hits {
-            if hit.term != last {
-                pull(TRIGGER_TERM, hit.term, "");
-                last = hit.term;
-            }
-        }
-        for &category in &self.declared {
-            let row = view.categories.row(category);
-            for one in view.index_range(row.ancestors_start, row.ancestors_len) {
-                pull(TRIGGER_CATEGORY, one, "");
-            }
-        }
-        if !self.has_text || !self.unread.is_empty() {
-            pull(TRIGGER_NO_TEXT, 0, "");
-        }
-        for (field, row) in view.fields.iter() {
-            match item.value(field) {
-                None => match view.strings.maybe(row.default) {
-                    Some(default) => pull(TRIGGER_VALUE, field, default),
-                    None => pull(TRIGGER_MISSING, field, ""),
-                },
-                Some(Value::Text(text)) => pull(TRIGGER_VALUE, field, text),
-                Some(Value::Names(names)) => names
-                    .iter()
-                    .for_each(|name| pull(TRIGGER_VALUE, field, name)),
-                Some(_) => {}
-            }
-        }
-        out.sort_unstable();
-        out.dedup();
+    /// The terms that are mentioned, ascending.
+    pub(super) fn terms(&self) -> impl Iterator<Item = u32> {
+        let mut last = None;
+        let terms = self.hits.iter().map(|hit| hit.term);
+        terms.filter(move |&term| last.replace(term) != Some(term))
     }
 }
 
@@ -363,18 +327,6 @@ impl Place {
 /// Two words as one key, sorted by the first one.
 fn pair(first: u32, second: u32) -> u64 {
     u64::from(first) << 32 | u64::from(second)
-}
-
-fn find_trigger(view: View<'_>, kind: u32, a: u32, value: &str) -> Option<Trigger> {
-    let count = u32::try_from(view.triggers.len()).unwrap_or(u32::MAX);
-    let order = |at: u32| -> Ordering {
-        let row = view.triggers.row(at);
-        (row.kind, row.a).cmp(&(kind, a)).then_with(|| match kind {
-            TRIGGER_VALUE => view.strings.get(row.b).cmp(value),
-            _ => Ordering::Equal,
-        })
-    };
-    search(count, order).map(|at| view.triggers.row(at))
 }
 
 fn declared(view: View<'_>, item: &Item<'_>, out: &mut Vec<u32>) {

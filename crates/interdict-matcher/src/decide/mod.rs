@@ -4,6 +4,7 @@
 //! the fields hold picks, through the inverted index, the few rules that may fire; only those are
 //! evaluated, their exceptions after them, then precedence. Cost follows the text and the hits.
 
+mod candidates;
 mod clock;
 mod count;
 mod evaluate;
@@ -11,6 +12,7 @@ mod findings;
 mod members;
 pub(crate) mod report;
 
+use candidates::Candidates;
 pub(crate) use clock::{Clock, turns};
 pub use count::words_in;
 pub(crate) use evaluate::{Evaluation, Point, Truth};
@@ -28,7 +30,7 @@ use crate::verdict::{Layer, Verdict};
 pub struct Scratch {
     pub(crate) scan: ScanScratch,
     pub(crate) memo: evaluate::Memo,
-    candidates: Vec<u32>,
+    candidates: Candidates,
     findings: Findings,
 }
 
@@ -58,10 +60,10 @@ pub(crate) fn verdict_of(
     let mut findings = std::mem::take(&mut scratch.findings);
     findings.gather_anew(view, item, &mut scratch.scan);
     let point = Point::of(view, as_of);
-    findings.candidates(view, item, &mut scratch.candidates);
+    scratch.candidates.pull(&view, item, &findings);
     let mut evaluation = Evaluation::new(view, item, &findings, point, &mut scratch.memo);
     let (mut known, mut open) = (Verdict::Allow, Verdict::Allow);
-    for &number in &scratch.candidates {
+    for &number in scratch.candidates.rules() {
         let rule = view.rules.row(number);
         if !point.may_bind(&rule) || verdict(rule) <= known {
             continue;
@@ -94,11 +96,11 @@ pub(crate) fn decide_found<'a>(
 ) -> Decision<'a> {
     let point = Point::of(view, as_of);
     let epoch = point.epoch;
-    findings.candidates(view, item, &mut scratch.candidates);
+    scratch.candidates.pull(&view, item, findings);
     let mut outcome = Outcome::default();
     let mut evaluation = Evaluation::new(view, item, findings, point, &mut scratch.memo);
     let mut upcoming = Vec::new();
-    for &number in &scratch.candidates {
+    for &number in scratch.candidates.rules() {
         let rule = view.rules.row(number);
         if rule.until <= epoch || !point.knows(rule.known_from, rule.known_until) {
             continue;

@@ -91,7 +91,8 @@ record! {
     }
 }
 record! {
-    /// A value that makes rules worth evaluating; sorted by `kind`, `a`, `b`.
+    /// A value that makes rules worth evaluating; sorted by `kind`, `a`, `b`, as are the rows that
+    /// refine one.
     Trigger {
         /// One of the `TRIGGER_` constants.
         kind,
@@ -101,6 +102,9 @@ record! {
         b,
         /// Range: rules, ascending.
         rules_start, rules_len,
+        /// Rows of `Refined`: values that further rules need besides this one. None in those rows
+        /// themselves.
+        refined_start, refined_len,
     }
 }
 
