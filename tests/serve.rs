@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -28,8 +29,9 @@ fn interdict(arguments: &[&str]) -> Command {
 }
 
 impl Served {
-    fn start(artifact: &str) -> Served {
+    fn start(artifact: &str, more: &[&str]) -> Served {
         let mut child = interdict(&["serve", artifact, "--listen", "127.0.0.1:0"])
+            .args(more)
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program");
@@ -46,21 +48,26 @@ impl Served {
     }
 
     fn post(&self, path: &str, body: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("to connect");
-        let length = body.len();
-        let head = format!(
-            "POST {path}?at={AT} HTTP/1.0\r\nHost: it\r\nContent-Length: {length}\r\n\r\n{body}"
-        );
-        let mut reader = stream.try_clone().expect("a stream");
-        // Answers to a batch come while it is sent.
-        let written = std::thread::spawn(move || stream.write_all(head.as_bytes()));
-        let mut answer = String::new();
-        reader.read_to_string(&mut answer).expect("an answer");
-        written.join().expect("a thread").expect("to write");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        assert!(head.starts_with("HTTP/1.0 200"), "{head}");
-        body.to_owned()
+        post(&self.address, path, body).expect("an answer")
     }
+}
+
+/// Asks over a connection of its own; none when there was no whole answer.
+fn post(address: &str, path: &str, body: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    let length = body.len();
+    let head = format!(
+        "POST {path}?at={AT} HTTP/1.0\r\nHost: it\r\nContent-Length: {length}\r\n\r\n{body}"
+    );
+    let mut reader = stream.try_clone().ok()?;
+    // Answers to a batch come while it is sent.
+    let written = std::thread::spawn(move || stream.write_all(head.as_bytes()));
+    let mut answer = String::new();
+    reader.read_to_string(&mut answer).ok()?;
+    written.join().expect("a thread").ok()?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    assert!(head.starts_with("HTTP/1.0 200"), "{head}");
+    body.ends_with('\n').then(|| body.to_owned())
 }
 
 /// The next line of a log.
@@ -76,13 +83,11 @@ fn next(log: &mut impl BufRead) -> Value {
 #[test]
 fn its_answers_are_those_of_decide_byte_for_byte_and_a_signal_ends_it() {
     let folder = TempDir::new().expect("a folder");
-    let artifact = folder.path().join("rules.matcher").display().to_string();
-    let compiled = interdict(&["compile", "rules", "-o", &artifact]).output();
-    assert!(compiled.expect("the program").status.success());
+    let artifact = compiled(&folder);
     let items = "rules/items/listings.jsonl";
     let decided = interdict(&["decide", &artifact, items, "--at", AT]).output();
     let decided = String::from_utf8(decided.expect("the program").stdout).expect("text");
-    let mut served = Served::start(&artifact);
+    let mut served = Served::start(&artifact, &[]);
     let text = std::fs::read_to_string(root().join(items)).expect("items");
     assert_eq!(served.post("/v1/decide:batch", &text), decided);
     let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -97,6 +102,65 @@ fn its_answers_are_those_of_decide_byte_for_byte_and_a_signal_ends_it() {
     let mut log = String::new();
     served.log.read_to_string(&mut log).expect("a log");
     assert!(log.contains("\"message\":\"stopped\""), "{log}");
+}
+
+fn compiled(folder: &TempDir) -> String {
+    let artifact = folder.path().join("rules.matcher").display().to_string();
+    let compiled = interdict(&["compile", "rules", "-o", &artifact]).output();
+    assert!(compiled.expect("the program").status.success());
+    artifact
+}
+
+/// Killed while clients ask: every answer that anybody got is in the log, whose lines are whole once
+/// the server has started again.
+#[test]
+fn a_kill_loses_no_decision_that_was_answered() {
+    let folder = TempDir::new().expect("a folder");
+    let artifact = compiled(&folder);
+    let log = folder.path().join("log").display().to_string();
+    let mut answered = Vec::new();
+    for round in 0..3 {
+        let mut served = Served::start(&artifact, &["--log", &log]);
+        let address = served.address.clone();
+        let clients: Vec<_> = (0..4)
+            .map(|client| {
+                let address = address.clone();
+                std::thread::spawn(move || {
+                    let id = |at| format!("{round}-{client}-{at}");
+                    let ask = |at| {
+                        let item = format!("{{\"id\": \"{}\", \"title\": \"ICO\"}}", id(at));
+                        post(&address, "/v1/decide", &item)
+                    };
+                    let ids = (0..10_000).map_while(|at| ask(at).map(|_| id(at)));
+                    ids.collect::<Vec<String>>()
+                })
+            })
+            .collect();
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        served.child.kill().expect("to kill");
+        served.child.wait().expect("to end");
+        for client in clients {
+            answered.extend(client.join().expect("a client"));
+        }
+    }
+    let mut last = Served::start(&artifact, &["--log", &log]);
+    last.child.kill().expect("to kill");
+    last.child.wait().expect("to end");
+    let text = std::fs::read_to_string(folder.path().join("log/decisions-000001.jsonl"));
+    let text = text.expect("a log");
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("a whole line"));
+    let logged: BTreeSet<String> = lines
+        .map(|line| line["id"].as_str().expect("an id").to_owned())
+        .collect();
+    assert!(!answered.is_empty());
+    for id in answered {
+        assert!(
+            logged.contains(&id),
+            "{id} was answered and is not in the log"
+        );
+    }
 }
 
 #[test]
@@ -118,4 +182,25 @@ fn others_need_a_token_unless_told() {
         told.contains("no artifact to serve: cannot read `nothing.matcher`"),
         "{told}"
     );
+}
+
+/// What the packaging asks of the program is there.
+#[test]
+fn the_packaging_names_options_that_exist() {
+    let help = interdict(&["serve", "--help"])
+        .output()
+        .expect("the program");
+    let help = String::from_utf8(help.stdout).expect("text");
+    for name in ["packaging/Containerfile", "packaging/interdict.service"] {
+        let text = std::fs::read_to_string(root().join(name)).expect("a file");
+        let lines = text
+            .lines()
+            .filter(|line| line.starts_with("CMD") || line.starts_with("ExecStart"));
+        let words = lines.flat_map(|line| line.split(['"', ' ', ',']));
+        let options: Vec<&str> = words.filter(|word| word.starts_with("--")).collect();
+        assert!(options.contains(&"--state"), "{name}");
+        for option in options {
+            assert!(help.contains(&format!("{option} <")), "{name}: {option}");
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod keygen;
 mod keys;
 mod output;
 mod policies;
+mod replay;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
@@ -64,6 +65,7 @@ enum Command {
     Keygen(keygen::Keygen),
     Sign(sign::Sign),
     Verify(verify::Verify),
+    Replay(replay::Replay),
     #[cfg(feature = "serve")]
     Serve(Box<serve::Serve>),
     Completions(completions::Completions),
@@ -132,6 +134,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::Keygen(keygen) => keygen.run(),
         Command::Sign(sign) => sign.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Replay(replay) => replay.run(),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve.run(),
         Command::Completions(completions) => completions.run(),

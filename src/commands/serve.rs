@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum, ValueHint};
-use interdict_serve::{Config, Level, Limits, Source, StartError, Tls, Token};
+use interdict_serve::{Config, Full, Item, Level, Limits, Log, Source, StartError, Tls, Token};
 
 use super::{Failure, Outcome, files, keys};
 
@@ -62,10 +62,56 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE", requires = "tls_certificate", value_hint = ValueHint::FilePath)]
     tls_key: Option<PathBuf>,
     #[command(flatten)]
+    logged: Logged,
+    /// An artifact that decides too, without being answered by: what it would change is counted, and
+    /// logged with --log
+    #[arg(long, value_name = "CANDIDATE.matcher", value_hint = ValueHint::FilePath)]
+    shadow: Option<PathBuf>,
+    #[command(flatten)]
     limits: Limited,
-    /// How much to log
+    /// How much to say on standard error
     #[arg(long, value_name = "LEVEL", default_value = "info")]
-    log: Log,
+    verbosity: Verbosity,
+}
+
+/// The log of decisions.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Log of decisions")]
+struct Logged {
+    /// Log decisions in files of this folder, JSON lines; one server each
+    #[arg(long = "log", value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    folder: Option<PathBuf>,
+    /// What to keep of items, beside the hash of what came
+    #[arg(long, value_name = "WHAT", default_value = "hash", requires = "folder")]
+    log_item: Kept,
+    /// A field of items that is never written, by its path; several may be given
+    #[arg(long, value_name = "FIELD", requires = "folder")]
+    log_mask: Vec<String>,
+    /// After how many bytes the next file begins
+    #[arg(long, value_name = "BYTES", default_value = "104857600")]
+    log_size: u64,
+    /// How many files to keep; 0 keeps all
+    #[arg(long, value_name = "N", default_value = "0")]
+    log_keep: usize,
+    /// What to do when nothing can be written
+    #[arg(long, value_name = "WHAT", default_value = "block")]
+    log_full: WhenFull,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kept {
+    /// Nothing
+    Hash,
+    /// The item, without the masked fields
+    Masked,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum WhenFull {
+    /// Let answers wait until it can be
+    Block,
+    /// Answer, and count what is not logged
+    CountAndDrop,
 }
 
 /// The limits that may be set.
@@ -102,7 +148,7 @@ struct Limited {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Log {
+enum Verbosity {
     /// What goes wrong
     Warn,
     /// And which artifact is served
@@ -122,10 +168,10 @@ fn seconds(text: &str) -> Result<Duration, String> {
 impl Serve {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         let config = self.config()?;
-        interdict_serve::log_to_stderr(match self.log {
-            Log::Warn => Level::Warn,
-            Log::Info => Level::Info,
-            Log::Debug => Level::Debug,
+        interdict_serve::log_to_stderr(match self.verbosity {
+            Verbosity::Warn => Level::Warn,
+            Verbosity::Info => Level::Info,
+            Verbosity::Debug => Level::Debug,
         });
         interdict_serve::serve(config)
             .map_err(|error: StartError| Failure::because(error.to_string()))?;
@@ -156,6 +202,8 @@ impl Serve {
             state: self.state.clone(),
             token,
             tls: tls.map(|(certificate, key)| Tls { certificate, key }),
+            log: self.logged.log(),
+            shadow: self.shadow.clone(),
             limits: self.limits.limits(),
             ..Config::new(source)
         })
@@ -175,6 +223,27 @@ impl Serve {
             Token::new(&text).ok_or_else(empty)
         };
         text.map(token).transpose()
+    }
+}
+
+impl Logged {
+    fn log(&self) -> Option<Log> {
+        let item = match self.log_item {
+            Kept::Hash => Item::Hash,
+            Kept::Masked => Item::Without(self.log_mask.clone()),
+        };
+        let full = match self.log_full {
+            WhenFull::Block => Full::Block,
+            WhenFull::CountAndDrop => Full::CountAndDrop,
+        };
+        let folder = self.folder.clone()?;
+        Some(Log {
+            folder,
+            size: self.log_size,
+            keep: self.log_keep,
+            item,
+            full,
+        })
     }
 }
 

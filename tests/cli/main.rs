@@ -10,6 +10,7 @@ mod explain;
 mod history;
 mod policies;
 mod proof;
+mod replay;
 mod signing;
 mod streams;
 

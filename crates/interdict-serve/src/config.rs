@@ -27,6 +27,11 @@ pub struct Config {
     pub token: Option<Token>,
     /// The certificate and its key; without them the server speaks plain HTTP.
     pub tls: Option<Tls>,
+    /// Where decisions are logged, if they are.
+    pub log: Option<Log>,
+    /// An artifact that decides too, without being answered by: what it would change is counted and
+    /// logged.
+    pub shadow: Option<PathBuf>,
     /// What one client may ask for, and all together.
     pub limits: Limits,
 }
@@ -47,6 +52,39 @@ pub struct Tls {
     pub certificate: PathBuf,
     /// Its private key.
     pub key: PathBuf,
+}
+
+/// Where and how decisions are logged.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// The folder of the log's files. One server each.
+    pub folder: PathBuf,
+    /// After how many bytes the next file begins.
+    pub size: u64,
+    /// How many files are kept; 0: all.
+    pub keep: usize,
+    /// What is kept of items.
+    pub item: Item,
+    /// What happens when nothing can be written.
+    pub full: Full,
+}
+
+/// What the log keeps of items, beside the hash of what came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// Nothing.
+    Hash,
+    /// All fields but these.
+    Without(Vec<String>),
+}
+
+/// What happens when the log cannot be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Full {
+    /// Answers wait until it can.
+    Block,
+    /// Answers go out, and what was not written is counted.
+    CountAndDrop,
 }
 
 /// The limits of a server.
@@ -86,6 +124,8 @@ impl Config {
             state: None,
             token: None,
             tls: None,
+            log: None,
+            shadow: None,
             limits: Limits::default(),
         }
     }

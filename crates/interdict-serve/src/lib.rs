@@ -19,6 +19,7 @@ mod artifact;
 mod body;
 mod config;
 mod judge;
+mod log;
 mod metrics;
 mod openapi;
 mod problem;
@@ -32,7 +33,7 @@ mod state;
 mod tls;
 mod token;
 
-pub use config::{Config, Limits, Source, Tls};
+pub use config::{Config, Full, Item, Limits, Log, Source, Tls};
 pub use openapi::document;
 pub use reload::ReloadError;
 pub use run::{Level, log_to_stderr, serve};

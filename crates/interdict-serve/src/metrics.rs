@@ -44,6 +44,10 @@ pub(crate) struct Metrics {
     reloads: Family<Few, Counter>,
     not_kept: Counter,
     serving: Family<Two, Gauge>,
+    logged: Counter,
+    log_dropped: Counter,
+    log_blocked: Gauge,
+    shadow: Family<Two, Counter>,
 }
 
 /// How long requests take: from 50 µs to 26 s.
@@ -113,6 +117,30 @@ impl Metrics {
         self.serving.get_or_create(&labels).set(1);
     }
 
+    /// Lines that were written to the log.
+    pub(crate) fn logged(&self, lines: u64) {
+        self.logged.inc_by(lines);
+    }
+
+    /// Lines that could not be written.
+    pub(crate) fn log_dropped(&self, lines: u64) {
+        self.log_dropped.inc_by(lines);
+    }
+
+    /// Whether answers wait for the log.
+    pub(crate) fn log_blocked(&self, blocked: bool) {
+        self.log_blocked.set(blocked.into());
+    }
+
+    /// What was answered, and what the artifact that looks on would have answered.
+    pub(crate) fn shadowed(&self, verdict: &str, shadow: &str) {
+        let labels = [
+            ("verdict", verdict.to_owned()),
+            ("shadow", shadow.to_owned()),
+        ];
+        self.shadow.get_or_create(&labels).inc();
+    }
+
     /// The page that Prometheus reads.
     pub(crate) fn page(&self, artifact: &Artifact) -> String {
         let mut registry = Registry::with_prefix("interdict");
@@ -152,6 +180,26 @@ impl Metrics {
             "artifact",
             "The artifact that decides",
             self.serving.clone(),
+        );
+        all.register(
+            "log_lines",
+            "Decisions written to the log",
+            self.logged.clone(),
+        );
+        all.register(
+            "log_lines_dropped",
+            "Decisions that could not be logged",
+            self.log_dropped.clone(),
+        );
+        all.register(
+            "log_blocked",
+            "Whether answers wait for the log",
+            self.log_blocked.clone(),
+        );
+        all.register(
+            "shadow",
+            "Decisions by verdict, and by that of the artifact that looks on",
+            self.shadow.clone(),
         );
         let age = Gauge::<i64>::default();
         let since = SystemTime::now().duration_since(artifact.since);

@@ -21,10 +21,11 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::artifact::Current;
 use crate::config::{Config, Limits};
+use crate::log::Log;
 use crate::metrics::Metrics;
-use crate::reload::{ReloadError, Reloader};
+use crate::reload::{self, ReloadError, Reloader};
 use crate::routes;
-use crate::state::State;
+use crate::state::{Keep, State};
 use crate::tls;
 
 /// The longest head of a request, and how much of a body is read at a time.
@@ -63,6 +64,17 @@ pub enum StartError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The artifact that should look on.
+    #[error("no artifact to look on: {0}")]
+    Shadow(ReloadError),
+    /// The log of decisions.
+    #[error("cannot log decisions in `{}`: {error}", folder.display())]
+    Log {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
     /// Threads.
     #[error("cannot start: {0}")]
     System(#[from] io::Error),
@@ -86,22 +98,14 @@ impl Server {
         let listener = TcpListener::bind(address).await;
         let listener = listener.map_err(|error| StartError::Listen { address, error })?;
         let metrics = Arc::new(Metrics::default());
-        let (reloader, artifact) = {
-            let metrics = Arc::clone(&metrics);
-            let config = config.clone();
-            let load = move || -> Result<_, ReloadError> {
-                let mut reloader = Reloader::new(&config, metrics)?;
-                let artifact = reloader.first()?;
-                Ok((reloader, artifact))
-            };
-            let loaded = tokio::task::spawn_blocking(load).await;
-            loaded.map_err(io::Error::other)??
-        };
+        let counts = Arc::clone(&metrics);
+        let opened = tokio::task::spawn_blocking(move || open(config, counts)).await;
+        let (reloader, state) = opened.map_err(io::Error::other)??;
+        let artifact = state.current.get();
         metrics.serves(&artifact);
         let content_id = artifact.matcher.content_id_hex();
         let version = artifact.release.as_ref().map(|release| release.version);
         tracing::info!(content_id, version, "loaded");
-        let state = State::new(Current::new(artifact), metrics, config.limits, config.token);
         let state = Arc::new(state);
         let (stop, stopped) = mpsc::channel();
         let watched = Arc::clone(&state);
@@ -173,6 +177,34 @@ impl Server {
             Err(_) => tracing::warn!("stopped before all requests were answered"),
         }
     }
+}
+
+/// Loads what the server needs from disk or from the network.
+fn open(config: Config, metrics: Arc<Metrics>) -> Result<(Reloader, State), StartError> {
+    let mut reloader = Reloader::new(&config, Arc::clone(&metrics))?;
+    let artifact = reloader.first()?;
+    let shadow = config
+        .shadow
+        .as_deref()
+        .map(|path| reload::once(path, &config.keys));
+    let log = config.log.map(|config| {
+        let log = Log::open(&config, Arc::clone(&metrics));
+        let log = log.map_err(|error| StartError::Log {
+            folder: config.folder,
+            error,
+        })?;
+        let item = config.item;
+        Ok::<Keep, StartError>(Keep { log, item })
+    });
+    let state = State::new(
+        Current::new(artifact),
+        metrics,
+        config.limits,
+        config.token,
+        log.transpose()?,
+        shadow.transpose().map_err(StartError::Shadow)?,
+    );
+    Ok((reloader, state))
 }
 
 /// Talks with one client until either goes away.

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::artifact::Current;
-use crate::config::Limits;
+use crate::artifact::{Artifact, Current};
+use crate::config::{Item, Limits};
+use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::problem::{Code, Problem};
 use crate::token::Token;
@@ -17,9 +18,19 @@ pub(crate) struct State {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
     pub(crate) token: Option<Token>,
+    pub(crate) log: Option<Keep>,
+    /// The artifact that only looks on.
+    pub(crate) shadow: Option<Artifact>,
     requests: Slots,
     batches: Slots,
     stopping: AtomicBool,
+}
+
+/// The log, and what it keeps of items.
+#[derive(Debug)]
+pub(crate) struct Keep {
+    pub(crate) log: Log,
+    pub(crate) item: Item,
 }
 
 /// How many may be worked on at a time.
@@ -39,15 +50,26 @@ impl State {
         metrics: Arc<Metrics>,
         limits: Limits,
         token: Option<Token>,
+        log: Option<Keep>,
+        shadow: Option<Artifact>,
     ) -> State {
         State {
             current,
             metrics,
             limits,
             token,
+            log,
+            shadow,
             requests: Slots::new("requests", limits.requests),
             batches: Slots::new("batches", limits.batches),
             stopping: AtomicBool::new(false),
+        }
+    }
+
+    /// Logs what was decided, before it is answered.
+    pub(crate) async fn log(&self, lines: Vec<u8>) {
+        if let Some(keep) = &self.log {
+            keep.log.write(lines).await;
         }
     }
 

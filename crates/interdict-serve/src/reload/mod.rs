@@ -4,6 +4,7 @@ mod address;
 mod file;
 mod kept;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -189,6 +190,15 @@ impl Reloader {
         let (matcher, release) = trust.load(fetched.artifact.clone(), signature)?;
         Ok(Artifact::new(matcher, Some(release)))
     }
+}
+
+/// Loads an artifact that is not replaced.
+pub(crate) fn once(path: &Path, keys: &[PublicKey]) -> Result<Artifact, ReloadError> {
+    if keys.is_empty() {
+        return Ok(Artifact::new(Matcher::open(path)?, None));
+    }
+    let (matcher, release) = Trust::new(keys.iter().cloned()).open(path)?;
+    Ok(Artifact::new(matcher, Some(release)))
 }
 
 fn unreadable(from: impl std::fmt::Display, reason: impl ToString) -> ReloadError {

@@ -15,7 +15,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use crate::artifact::Artifact;
 use crate::body;
-use crate::judge::{self, Instants};
+use crate::judge::{self, Answers, Instants};
 use crate::problem::{Code, Problem};
 use crate::schema;
 use crate::state::{Shared, State};
@@ -103,13 +103,14 @@ struct Undecided<'a> {
 impl Batch {
     /// The next piece of the answer.
     async fn next(&mut self) -> Option<Bytes> {
-        let mut out = Vec::new();
+        let mut out = Answers::default();
         loop {
-            while out.len() < PIECE && self.cut() {
+            while out.lines.len() < PIECE && self.cut() {
                 self.answer(&mut out);
             }
-            if !out.is_empty() {
-                return Some(out.into());
+            if !out.lines.is_empty() {
+                self.state.log(out.log).await;
+                return Some(out.lines.into());
             }
             if self.ended {
                 return None;
@@ -117,7 +118,7 @@ impl Batch {
             if let Err(problem) = self.read_on().await {
                 self.end();
                 self.number += 1;
-                self.undecided(&problem, &mut out);
+                self.undecided(&problem, &mut out.lines);
             }
         }
     }
@@ -166,7 +167,7 @@ impl Batch {
     }
 
     /// Answers the line that was cut.
-    fn answer(&mut self, out: &mut Vec<u8>) {
+    fn answer(&mut self, out: &mut Answers) {
         self.number += 1;
         let mut line = std::mem::take(&mut self.line);
         let too_long = std::mem::take(&mut self.too_long);
@@ -183,12 +184,10 @@ impl Batch {
         } else if line.trim_ascii().is_empty() {
             Ok(())
         } else {
-            let begun = out.len();
-            let decided = judge::decide(&self.state, &self.artifact, &line, self.instants, out);
-            decided.inspect_err(|_| out.truncate(begun))
+            judge::decide(&self.state, &self.artifact, &line, self.instants, out)
         };
         if let Err(problem) = decided {
-            self.undecided(&problem, out);
+            self.undecided(&problem, &mut out.lines);
         }
         // The next line takes the memory of this one, unless that was an unusual one.
         line.clear();

@@ -8,10 +8,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use crate::body;
-use crate::judge::{self, Instants};
+use crate::judge::{self, Answers, Instants};
 use crate::problem::Problem;
 use crate::schema;
-use crate::state::{Shared, State};
+use crate::state::Shared;
 
 /// Items up to this length are decided where they were read; longer ones would keep other requests
 /// waiting.
@@ -42,22 +42,21 @@ pub(crate) async fn decide(
     let json = body::whole(body, state.limits.item, state.limits.time).await?;
     let slot = state.admit()?;
     let short = json.len() <= SHORT;
+    let decided = Arc::clone(&state);
     let work = move || {
         let _slot = slot;
-        answer(&state, &json, instants)
+        let mut answers = Answers::default();
+        let artifact = decided.current.get();
+        judge::decide(&decided, &artifact, &json, instants, &mut answers)?;
+        Ok::<Answers, Problem>(answers)
     };
-    let line = match short {
+    let answers = match short {
         true => work()?,
         false => tokio::task::spawn_blocking(work)
             .await
             .map_err(|_| Problem::internal())??,
     };
-    Ok(([(header::CONTENT_TYPE, "application/json")], line).into_response())
-}
-
-fn answer(state: &Arc<State>, json: &[u8], instants: Instants) -> Result<Vec<u8>, Problem> {
-    let artifact = state.current.get();
-    let mut line = Vec::with_capacity(1024);
-    judge::decide(state, &artifact, json, instants, &mut line)?;
-    Ok(line)
+    state.log(answers.log).await;
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    Ok((kind, answers.lines).into_response())
 }

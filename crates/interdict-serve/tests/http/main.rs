@@ -5,6 +5,7 @@ mod batch;
 mod decide;
 mod document;
 mod limits;
+mod log;
 mod reload;
 
 use std::io::{BufRead, BufReader, Write};
