@@ -96,6 +96,10 @@ tables:
 python:
     crates/interdict-py/test
 
+# the npm package, built and installed afresh (needs wasm32, node, and npm's registry)
+npm:
+    crates/interdict-wasm/test
+
 # write the C header anew
 header:
     INTERDICT_WRITE_HEADER=1 cargo test -p interdict-c --test header

@@ -9,6 +9,8 @@
 )]
 
 mod pointers;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 use std::ffi::c_char;
 use std::ptr;

@@ -1,0 +1,235 @@
+// Decides items by a compiled Interdict policy, in Node and in browsers. The module is the C ABI of
+// `crates/interdict-c`, compiled to WebAssembly; this file puts bytes into its memory and reads answers
+// out of it. `index.d.ts` says what everything is for.
+
+const VERDICTS = ["allow", "require", "restrict", "review", "ban"];
+const POINTER = 4;
+const [NEW_LINE, SPACE] = [10, 32];
+
+/** Why a call did not work. `status` is the C ABI's word for it. */
+export class InterdictError extends Error {
+  constructor(status, reason) {
+    super(reason);
+    this.name = "InterdictError";
+    this.status = status;
+  }
+}
+
+/** Loads the module: its own file, or what the caller has fetched or compiled. */
+export async function load(source) {
+  const { instance } = await instantiated(source ?? new URL("./interdict.wasm", import.meta.url));
+  return new Interdict(instance.exports);
+}
+
+async function instantiated(source) {
+  if (source instanceof WebAssembly.Module) {
+    return { instance: await WebAssembly.instantiate(source) };
+  }
+  if (source instanceof URL) {
+    return WebAssembly.instantiate(await read(source));
+  }
+  if (typeof Response === "function" && source instanceof Response) {
+    return WebAssembly.instantiate(await source.arrayBuffer());
+  }
+  return WebAssembly.instantiate(source);
+}
+
+async function read(url) {
+  if (url.protocol === "file:") {
+    const { readFile } = await import("node:fs/promises");
+    return readFile(url);
+  }
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url}: ${response.status} ${response.statusText}`);
+  }
+  return response.arrayBuffer();
+}
+
+class Interdict {
+  #wasm;
+
+  constructor(wasm) {
+    this.#wasm = wasm;
+  }
+
+  get version() {
+    return cString(this.#wasm, this.#wasm.interdict_version());
+  }
+
+  matcher(artifact, { contentId } = {}) {
+    return new Matcher(this.#wasm, bytesOf(artifact), contentId);
+  }
+}
+
+/** Gives memory back when nobody holds the matcher any more. */
+const forgotten = new FinalizationRegistry(({ wasm, matcher, scratch }) => {
+  wasm.interdict_scratch_free(scratch);
+  wasm.interdict_matcher_free(matcher);
+});
+
+class Matcher {
+  #wasm;
+  #matcher;
+  #scratch;
+
+  constructor(wasm, artifact, contentId) {
+    this.#wasm = wasm;
+    const wanted = contentId === undefined ? undefined : encoder.encode(contentId);
+    using(wasm, [artifact, wanted], ([bytes, wanted], slot, reason) => {
+      const { interdict_from_bytes, interdict_scratch_new } = wasm;
+      check(wasm, interdict_from_bytes(bytes.at, bytes.length, wanted.at, slot, reason), reason);
+      this.#matcher = pointer(wasm, slot);
+      check(wasm, interdict_scratch_new(slot), reason);
+      this.#scratch = pointer(wasm, slot);
+    });
+    forgotten.register(this, { wasm, matcher: this.#matcher, scratch: this.#scratch }, this);
+  }
+
+  get contentId() {
+    return cString(this.#wasm, this.#wasm.interdict_content_id(this.#held()));
+  }
+
+  decide(item, instants) {
+    return JSON.parse(this.decideJson(item, instants));
+  }
+
+  decideJson(item, instants) {
+    return this.#ask("interdict_decide", requestOf(item), instants, true);
+  }
+
+  decideBatch(items, instants) {
+    const parts = Array.from(items, requestOf);
+    const lines = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 1, 0)).fill(NEW_LINE);
+    let at = 0;
+    for (const part of parts) {
+      // Line breaks stand only between the words of JSON, where a space is as good.
+      lines.set(part.map((byte) => (byte === NEW_LINE ? SPACE : byte)), at);
+      at += part.length + 1;
+    }
+    const answers = this.#ask("interdict_decide_batch", lines, instants, true);
+    return answers.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+  }
+
+  explain(item, instants) {
+    return JSON.parse(this.#ask("interdict_explain", requestOf(item), instants, false));
+  }
+
+  verdict(item, { at, knownAt } = {}) {
+    const wasm = this.#wasm;
+    const given = [requestOf(item), instantOf(at), instantOf(knownAt)];
+    const handles = [this.#held(), this.#scratch];
+    return using(wasm, given, ([json, at, known], slot, reason) => {
+      const asked = [json.at, json.length, at.at, known.at];
+      const status = wasm.interdict_verdict(...handles, ...asked, slot, reason);
+      check(wasm, status, reason);
+      return VERDICTS[pointer(wasm, slot)];
+    });
+  }
+
+  /** Gives its memory back at once. */
+  free() {
+    if (this.#matcher) {
+      forgotten.unregister(this);
+      this.#wasm.interdict_scratch_free(this.#scratch);
+      this.#wasm.interdict_matcher_free(this.#matcher);
+      this.#matcher = 0;
+    }
+  }
+
+  #held() {
+    if (!this.#matcher) {
+      throw new InterdictError("bad handle", "this matcher was freed");
+    }
+    return this.#matcher;
+  }
+
+  #ask(call, request, { at, knownAt } = {}, warm) {
+    const wasm = this.#wasm;
+    const given = [request, instantOf(at), instantOf(knownAt)];
+    const handles = warm ? [this.#held(), this.#scratch] : [this.#held()];
+    return using(wasm, given, ([json, at, known], slot) => {
+      check(wasm, wasm[call](...handles, json.at, json.length, at.at, known.at, slot), slot);
+      return taken(wasm, slot);
+    });
+  }
+}
+
+// ------------------------------------------------------------------------------ the module's memory
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function pointer(wasm, slot) {
+  return new DataView(wasm.memory.buffer).getUint32(slot, true);
+}
+
+function cString(wasm, at) {
+  const memory = new Uint8Array(wasm.memory.buffer, at);
+  return decoder.decode(memory.subarray(0, memory.indexOf(0)));
+}
+
+/** The text whose handle stands in a slot, which is freed. */
+function taken(wasm, slot) {
+  const text = pointer(wasm, slot);
+  const [at, length] = [wasm.interdict_text_data(text), wasm.interdict_text_len(text)];
+  const copy = decoder.decode(new Uint8Array(wasm.memory.buffer, at, length));
+  wasm.interdict_text_free(text);
+  return copy;
+}
+
+function check(wasm, status, slot) {
+  if (status !== 0) {
+    throw new InterdictError(cString(wasm, wasm.interdict_status_name(status)), taken(wasm, slot));
+  }
+}
+
+/** Bytes in the module's memory with a NUL behind them, until `text` is freed; nothing is NULL. */
+function room(wasm, bytes) {
+  if (bytes === undefined) {
+    return { text: 0, at: 0, length: 0 };
+  }
+  const text = wasm.interdict_room(bytes.length);
+  const at = wasm.interdict_text_data(text);
+  new Uint8Array(wasm.memory.buffer, at, bytes.length).set(bytes);
+  return { text, at, length: bytes.length };
+}
+
+/** Lends bytes, and two words for what comes back, to a piece of work. */
+function using(wasm, given, work) {
+  const rooms = [new Uint8Array(2 * POINTER), ...given].map((bytes) => room(wasm, bytes));
+  try {
+    const [slots, ...rest] = rooms;
+    return work(rest, slots.at, slots.at + POINTER);
+  } finally {
+    rooms.forEach(({ text }) => wasm.interdict_text_free(text));
+  }
+}
+
+// ------------------------------------------------------------------------------- what JavaScript has
+
+function bytesOf(data) {
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+}
+
+function requestOf(item) {
+  if (typeof item === "string") {
+    return encoder.encode(item);
+  }
+  return item instanceof Uint8Array ? item : encoder.encode(JSON.stringify(item));
+}
+
+function instantOf(at) {
+  if (at === undefined || at === null) {
+    return undefined;
+  }
+  if (at instanceof Date) {
+    return encoder.encode(at.toISOString());
+  }
+  if (typeof at === "string") {
+    return encoder.encode(at);
+  }
+  throw new TypeError(`an instant is a text or a Date, not a ${typeof at}`);
+}

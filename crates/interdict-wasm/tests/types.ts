@@ -1,0 +1,17 @@
+// Compiles under `tsc --strict`, where the types say what the tests do.
+import { InterdictError, load, type Decision, type Verdict } from "interdict";
+
+const interdict = await load();
+const matcher = interdict.matcher(new Uint8Array(), { contentId: "00" });
+const decision: Decision = matcher.decide({ title: "x" }, { at: new Date(0), knownAt: "…" });
+const verdict: Verdict = decision.verdict;
+const ids: string[] = decision.rules.map((rule) => rule.id);
+const batch = matcher.decideBatch(["{}", { price: { amount: 1 } }, new Uint8Array()]);
+const reasons: string[] = batch.flatMap((one) => ("error" in one ? [one.error] : []));
+try {
+  matcher.free();
+} catch (error) {
+  if (error instanceof InterdictError) console.log(error.status, verdict, ids, reasons);
+}
+// @ts-expect-error a number could be seconds or milliseconds
+matcher.verdict({}, { at: 0 });
