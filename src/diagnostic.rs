@@ -161,6 +161,7 @@ codes! {
     Error NotSupportedYet = "not-supported-yet": "The language has this, but this version cannot compile it.",
     Error TooLarge = "too-large": "A limit of the artifact is exceeded.",
     Warning VagueDate = "vague-date": "A rule starts within a month, so that its decisions are `review` for that time.",
+    Warning UnknownDsaName = "unknown-dsa-name": "The EU's transparency database has no category or keyword of this name.",
     Warning PressOnlySource = "press-only-source": "A rule rests on press reports alone.",
     Warning ShortTermUnguarded = "short-term-unguarded": "A spelling of three letters or fewer is searched inside words.",
     Warning FoldWithoutEffect = "fold-without-effect": "A fold that a term names finds nothing more of its spellings.",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use interdict_matcher::Folds;
+use interdict_statement::{Part, known};
 
 use super::Checker;
 use super::names::Kind;
@@ -70,6 +71,31 @@ impl Checker<'_> {
             "until then, what it covers is decided `review`",
         );
         self.warn_press_only(&statement.clauses, span);
+        self.warn_dsa(&statement.clauses);
+    }
+
+    /// Categories and keywords that no statement of reasons could be sent with.
+    fn warn_dsa(&mut self, clauses: &[Clause]) {
+        for clause in clauses {
+            let ClauseKind::Dsa { category, keyword } = &clause.kind else {
+                continue;
+            };
+            let names = [
+                (Part::Category, "category", category),
+                (Part::Keyword, "keyword", keyword),
+            ];
+            for (part, kind, name) in names {
+                let Err(near) = known(part, &name.value) else {
+                    continue;
+                };
+                let message = format!("the transparency database has no {kind} `{}`", name.value);
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "decisions by this rule cannot be exported as statements of reasons; its API documentation lists the names".to_owned(),
+                };
+                self.report(Code::UnknownDsaName, name.span, message).help = Some(help);
+            }
+        }
     }
 
     /// A day that lies somewhere within a stretch.

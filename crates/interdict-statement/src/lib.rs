@@ -28,3 +28,4 @@ pub use notice::{Clause, Found, Notice, notices};
 pub use refusal::{Reason, Refusal};
 pub use restrictions::Restrictions;
 pub use statement::{Statement, export};
+pub use values::{Part, known};

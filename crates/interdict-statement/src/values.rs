@@ -46,19 +46,23 @@ impl Values {
             Some((full, held)) if holds(*held) => Ok(full),
             Some((_, Before)) => Err(refused(": it is gone since 2025-07-01".to_owned())),
             Some(_) => Err(refused(": it is new since 2025-07-01".to_owned())),
-            None => {
-                let known = self.all.iter().filter(|(_, held)| holds(*held));
-                let known = known.map(|(full, _)| short(full));
-                let near = known
-                    .map(|one| (strsim::jaro_winkler(&one, &short(name)), one))
-                    .filter(|(likeness, _)| *likeness > 0.8)
-                    .max_by(|(a, _), (b, _)| a.total_cmp(b));
-                Err(refused(match near {
-                    Some((_, near)) => format!(": did you mean `{near}`?"),
-                    None => format!(": the database has no such {}", self.kind()),
-                }))
-            }
+            None => Err(refused(match self.near(name, &|held| holds(held)) {
+                Some(near) => format!(": did you mean `{near}`?"),
+                None => format!(": the database has no such {}", self.kind()),
+            })),
         }
+    }
+
+    /// What may have been meant by a name, among the values that are asked for.
+    fn near(&self, name: &str, holds: &dyn Fn(Held) -> bool) -> Option<&'static str> {
+        let short = |full: &'static str| full.strip_prefix(self.prefix).unwrap_or(full);
+        let name = name.strip_prefix(self.prefix).unwrap_or(name);
+        let known = self.all.iter().filter(|(_, held)| holds(*held));
+        let near = known
+            .map(|(full, _)| (strsim::jaro_winkler(short(full), name), short(full)))
+            .filter(|(likeness, _)| *likeness > 0.8)
+            .max_by(|(a, _), (b, _)| a.total_cmp(b));
+        near.map(|(_, near)| near)
     }
 
     fn kind(&self) -> &'static str {
@@ -67,6 +71,38 @@ impl Values {
             "category_specification" => "keyword",
             _ => "value",
         }
+    }
+}
+
+/// What a name may be given for in a rule's `dsa` clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What kind of violation it is.
+    Category,
+    /// Which one.
+    Keyword,
+}
+
+/// Whether the database has, on any day, a category or a keyword of a name, full or short.
+///
+/// # Errors
+///
+/// If it has none: the name that may have been meant.
+///
+/// ```
+/// use interdict_statement::{Part, known};
+///
+/// assert_eq!(known(Part::Category, "SCAMS_AND_FRAUD"), Ok(()));
+/// assert_eq!(known(Part::Keyword, "PHISING"), Err(Some("PHISHING")));
+/// ```
+pub fn known(part: Part, name: &str) -> Result<(), Option<&'static str>> {
+    let values = match part {
+        Part::Category => &CATEGORY,
+        Part::Keyword => &KEYWORD,
+    };
+    match values.get(name, None) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(values.near(name, &|_| true)),
     }
 }
 
