@@ -76,6 +76,14 @@ score folder *arguments:
 speed *arguments:
     cargo run --release -p interdict-score --bin speed -- {{arguments}}
 
+# Interdict beside hyperscan, daachorse, CEL and others in one run: `just bench all terms`; see bench/README.md
+bench peers *arguments:
+    cargo run --release --manifest-path bench/peers/Cargo.toml --features {{peers}} -- {{arguments}}
+
+# real text and words for `just bench`, into a folder (needs pip, apt-cache and a network)
+corpora folder:
+    bench/peers/corpora {{folder}}
+
 # what a decision costs, by the number of rules and against parsing its line; see bench/README.md
 decisions *arguments:
     cargo run --release -p interdict-micro --bin decisions -- {{arguments}}
