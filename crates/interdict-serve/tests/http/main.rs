@@ -2,6 +2,7 @@
 
 mod address;
 mod batch;
+mod conformance;
 mod decide;
 mod document;
 mod limits;
