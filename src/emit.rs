@@ -82,22 +82,26 @@ impl Emitter<'_> {
         for (bytes, kind) in index.sections.into_iter().zip(TEXT_SECTIONS..) {
             self.writer.bytes(kind, bytes);
         }
-        let mut rows = Vec::with_capacity(program.spellings.len());
-        for spelling in &program.spellings {
-            let (owner_kind, owner) = match spelling.owner {
+        let mut owners: Vec<format::Owner> = Vec::new();
+        for (spelling, first) in program.spellings.iter().zip(0..) {
+            let (kind, row) = match spelling.owner {
                 Owner::Term(term) => (format::OWNER_TERM, term),
                 Owner::Guard(guard) => (format::OWNER_GUARD, guard),
                 Owner::Phrase(phrase) => (format::OWNER_PHRASE, phrase),
             };
-            let text = self.string(&spelling.text);
-            rows.push(format::Spelling {
-                owner_kind,
-                owner,
-                since: spelling.since,
-                text,
-            });
+            let since = spelling.since;
+            let same =
+                |last: &format::Owner| (last.kind, last.row, last.since) == (kind, row, since);
+            if !owners.last().is_some_and(same) {
+                owners.push(format::Owner {
+                    first,
+                    kind,
+                    row,
+                    since,
+                });
+            }
         }
-        self.writer.table(Section::Spellings, &rows);
+        self.writer.table(Section::Owners, &owners);
     }
 
     fn epochs(&mut self) {

@@ -26,6 +26,7 @@ mod parts;
 mod pattern;
 mod patterns;
 mod rarity;
+mod records;
 mod shape;
 mod sound;
 
@@ -33,7 +34,9 @@ use std::collections::BTreeMap;
 
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
-use interdict_matcher::text::{BUCKET, MAX_RUNS, REPEATED, SECTIONS, TextIndex, WORD_WORDS};
+use interdict_matcher::text::{
+    BUCKET, EDGES_FROM, MAX_RUNS, REPEATED, SECTIONS, TextIndex, WORD_WORDS,
+};
 
 pub(crate) use english::{is_ordinary, is_word as is_common};
 pub(crate) use numerals::spelled_out;
@@ -52,6 +55,7 @@ pub use joins::{Join, english_joins, han_joins};
 pub use ordinary::{Ordinary, is_han_word, ordinary_words};
 use pattern::{Element, elements};
 use patterns::{Pattern, han, patterns};
+use records::write_patterns;
 use sound::Sounds;
 
 /// A spelling to look for.
@@ -142,9 +146,10 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
         .iter()
         .map(|pattern| squeeze(&pattern.elements, &classes))
         .collect();
-    let finders = Finders::of(specs, &patterns[..written], &keys, &classes, room);
+    let edges: Vec<u32> = specs.iter().map(edge_bits).collect();
+    let finders = Finders::of((specs, &edges), &patterns[..written], &keys, &classes, room);
     let records = write_patterns(&patterns, &keys, &classes);
-    let (spellings, letters) = write_spellings(specs);
+    let spellings = write_spellings(specs, &edges);
     let (class_index, class_blocks) = classes.write();
     let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
     let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
@@ -174,9 +179,12 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             bytes(&rest.root),
             bytes(&rest.outputs),
             bytes(&records.records),
-            bytes(&records.elements),
-            bytes(&spellings),
-            letters,
+            half_bytes(&records.elements),
+            records.pages,
+            bytes(&records.kinds),
+            bytes(&spellings.starts),
+            half_bytes(&spellings.needs),
+            spellings.written,
             bytes(&[
                 options.bits(),
                 grams.lengths | heads.lengths << 8,
@@ -197,7 +205,6 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             double_bytes(&grams.filter),
             bytes(&grams.buckets),
             bytes(&grams.anchors),
-            half_bytes(&grams.keys),
             bytes(&masks.states),
             bytes(&masks.root),
             bytes(&masks.outputs),
@@ -210,7 +217,6 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             double_bytes(&heads.filter),
             bytes(&heads.buckets),
             bytes(&heads.anchors),
-            half_bytes(&heads.keys),
             heads.leads,
         ],
     };
@@ -321,50 +327,29 @@ fn squeeze(elements: &[Element], classes: &Classes) -> Vec<u16> {
     key
 }
 
-/// The sections of the patterns.
-#[derive(Default)]
-struct Patterns {
-    records: Vec<u32>,
-    elements: Vec<u32>,
-    fragments: Vec<u32>,
+/// The sections of the spellings.
+struct Spellings {
+    /// Where each begins, and where the last ends.
+    starts: Vec<u32>,
+    /// Their folds and edges.
+    needs: Vec<u16>,
+    written: Vec<u8>,
 }
 
-fn write_patterns(patterns: &[Pattern], keys: &[Vec<u16>], classes: &Classes) -> Patterns {
-    let mut out = Patterns::default();
-    let mut written = 0;
-    for (pattern, key) in patterns.iter().zip(keys) {
-        let count = pattern.elements.len() as u32;
-        // Backwards and by its sound, a spelling may fall apart into words as well: `slip up` is no
-        // `pupils`, and `bus hang` no 步上.
-        let fragments = match (Folds::MIRROR | Folds::SOUND).contains(pattern.costs) {
-            true => fragments::fragments(&pattern.elements),
-            false => Vec::new(),
-        };
-        out.records
-            .extend([pattern.spelling, written, count, key.len() as u32]);
-        out.records.extend([
-            pattern.costs.bits(),
-            out.fragments.len() as u32,
-            fragments.len() as u32,
-        ]);
-        out.fragments.extend(fragments);
-        written += count;
-        for element in &pattern.elements {
-            out.elements.extend(element.words(classes));
-        }
+fn write_spellings(specs: &[SpellingSpec], edges: &[u32]) -> Spellings {
+    let mut out = Spellings {
+        starts: Vec::with_capacity(specs.len() + 1),
+        needs: Vec::with_capacity(specs.len()),
+        written: Vec::new(),
+    };
+    for (spec, edges) in specs.iter().zip(edges) {
+        out.starts.push(out.written.len() as u32);
+        out.needs
+            .push((spec.folds.bits() | edges << EDGES_FROM) as u16);
+        out.written.extend_from_slice(spec.text.as_bytes());
     }
+    out.starts.push(out.written.len() as u32);
     out
-}
-
-fn write_spellings(specs: &[SpellingSpec]) -> (Vec<u32>, Vec<u8>) {
-    let mut records = Vec::new();
-    let mut written = Vec::new();
-    for spec in specs {
-        let (first, length) = (written.len() as u32, spec.text.len() as u32);
-        written.extend_from_slice(spec.text.as_bytes());
-        records.extend([first, length, spec.folds.bits(), edge_bits(spec)]);
-    }
-    (records, written)
 }
 
 /// Bit 0: the start needs a word edge; bit 1: the end does; bit 2: Han words around it

@@ -289,6 +289,27 @@ fn try_bytes(bytes: Vec<u8>) -> bool {
     let Ok(matcher) = Matcher::from_bytes(bytes) else {
         return false;
     };
+    try_matcher(&matcher);
+    true
+}
+
+/// The content id that bytes say they have.
+fn stored_id(bytes: &[u8]) -> [u8; 32] {
+    let id = bytes.get(16..HASHED_FROM).map(<[u8; 32]>::try_from);
+    id.and_then(Result::ok).unwrap_or_default()
+}
+
+/// Opens without a look at the tables, and decides if that worked. Whether it did.
+fn try_trusted(bytes: Vec<u8>) -> bool {
+    let id = stored_id(&bytes);
+    let Ok(matcher) = Matcher::from_trusted_bytes(bytes, &id) else {
+        return false;
+    };
+    try_matcher(&matcher);
+    true
+}
+
+fn try_matcher(matcher: &Matcher) {
     for text in [ITEMS[1], ITEMS[2]] {
         let Ok(item) = matcher.item(text.as_bytes()) else {
             continue;
@@ -300,7 +321,6 @@ fn try_bytes(bytes: Vec<u8>) -> bool {
         let account = matcher.explain(&item, Instant::from_unix_seconds(INSTANTS[1]));
         assert!(serde_json::to_vec(&account).is_ok());
     }
-    true
 }
 
 #[test]
@@ -381,6 +401,38 @@ fn mutations(seed: u64, rounds: usize) -> [usize; 2] {
         counts[usize::from(try_bytes(mutated))] += 1;
     }
     counts
+}
+
+/// What is opened without a check decides anything, and neither panics nor hangs.
+#[test]
+fn no_mutation_that_is_trusted_panics_or_hangs() {
+    let (whole, mut random) = (light(sections(&artifact())), Random(5));
+    let mut opened = 0;
+    for _ in 0..20_000 {
+        let mut changed = whole.clone();
+        for _ in 0..=random.below(3) {
+            let at = random.below(changed.len());
+            mutate(&mut random, &mut changed[at].1);
+        }
+        opened += usize::from(try_trusted(packed(&changed)));
+    }
+    assert!(opened > 10_000, "{opened} opened");
+}
+
+#[test]
+fn a_trusted_artifact_decides_like_a_checked_one_and_no_other_is_opened() {
+    let bytes = artifact();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.matcher");
+    fs::write(&path, &bytes).expect("a file");
+    let checked = Matcher::open(&path).expect("sound");
+    let trusted = Matcher::open_trusted(&path, checked.content_id()).expect("the same");
+    assert_eq!(decide_all(&trusted), decide_all(&checked));
+    let other = Matcher::open_trusted(&path, &[7; 32]).expect_err("another id");
+    assert!(matches!(other, LoadError::OtherContent), "{other}");
+    let cut = bytes[..bytes.len() - 8].to_vec();
+    let cut = Matcher::from_trusted_bytes(cut, checked.content_id()).expect_err("cut");
+    assert!(matches!(cut, LoadError::Truncated { .. }), "{cut}");
 }
 
 #[test]

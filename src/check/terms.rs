@@ -210,13 +210,11 @@ fn has_symbols(text: &str) -> bool {
 
 /// Without repetitions, in the order written; the earliest start and the widest budget stay.
 fn distinct(spellings: Vec<Spelling>) -> Vec<Spelling> {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut kept: Vec<Spelling> = Vec::with_capacity(spellings.len());
-    for spelling in spellings {
-        let key = (spelling.text.clone(), spelling.folds.bits(), spelling.since);
-        if seen.insert(key) {
-            kept.push(spelling);
-        }
-    }
-    kept
+    let mut seen = std::collections::HashSet::with_capacity(spellings.len());
+    let is_new = spellings
+        .iter()
+        .map(|one| seen.insert((one.text.as_str(), one.folds.bits(), one.since)));
+    let is_new: Vec<bool> = is_new.collect();
+    let kept = spellings.into_iter().zip(is_new).filter(|(_, new)| *new);
+    kept.map(|(spelling, _)| spelling).collect()
 }

@@ -227,12 +227,10 @@ fn instant(view: View<'_>, epoch: u32, zone: &TimeZone) -> Option<Instant> {
 
 fn terms_of<'a>(view: View<'a>) -> Vec<TermShown<'a>> {
     let mut spellings: BTreeMap<u32, usize> = BTreeMap::new();
-    for (_, spelling) in view
-        .spellings
-        .iter()
-        .filter(|(_, one)| one.owner_kind == OWNER_TERM)
-    {
-        *spellings.entry(spelling.owner).or_default() += 1;
+    for (owner, range) in view.owned() {
+        if owner.kind == OWNER_TERM {
+            *spellings.entry(owner.row).or_default() += range.len();
+        }
     }
     let terms = view.terms.iter().map(|(number, term)| TermShown {
         name: view.strings.get(term.name),

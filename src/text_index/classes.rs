@@ -1,8 +1,6 @@
 //! Coarse classes: symbols that a fold may confuse share one, so that the automaton
 //! never branches over look-alikes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use interdict_matcher::fold::{BLOCK, Kind};
 use interdict_matcher::text::narrow;
 
@@ -32,7 +30,8 @@ const GROUPS: [&str; 16] = [
 
 /// The class of every symbol that some spelling knows; 0 is for all others.
 pub(super) struct Classes {
-    of: BTreeMap<u32, u32>,
+    /// By symbol.
+    of: Vec<u32>,
     count: u32,
 }
 
@@ -40,18 +39,24 @@ impl Classes {
     /// Classes for these symbols. Punctuation stands for letters only when `leet` is
     /// set.
     pub(super) fn of(symbols: impl Iterator<Item = u32>, leet: bool) -> Classes {
-        let symbols: BTreeSet<u32> = symbols.collect();
         let groups = groups(leet);
-        let mut of = BTreeMap::new();
-        let mut count = 0;
+        let grouped = groups.iter().flatten().copied().max().unwrap_or(0);
+        let mut known = vec![false; grouped as usize + 1];
         for symbol in symbols {
-            if of.contains_key(&symbol) {
+            known.resize(known.len().max(symbol as usize + 1), false);
+            known[symbol as usize] = true;
+        }
+        let mut of = vec![0; known.len()];
+        let mut count = 0;
+        for symbol in (0..known.len()).filter(|&symbol| known[symbol]) {
+            if of[symbol] != 0 {
                 continue;
             }
             count += 1;
-            of.insert(symbol, count);
-            if let Some(group) = groups.iter().find(|group| group.contains(&symbol)) {
-                of.extend(group.iter().map(|&member| (member, count)));
+            of[symbol] = count;
+            let mut groups = groups.iter();
+            if let Some(group) = groups.find(|group| group.contains(&(symbol as u32))) {
+                group.iter().for_each(|&member| of[member as usize] = count);
             }
         }
         Classes { of, count }
@@ -59,7 +64,7 @@ impl Classes {
 
     /// The class of a symbol.
     pub(super) fn class(&self, symbol: u32) -> u32 {
-        self.of.get(&symbol).copied().unwrap_or(0)
+        self.of.get(symbol as usize).copied().unwrap_or(0)
     }
 
     /// The class of a symbol in the 16 bits that runs have.
@@ -69,7 +74,7 @@ impl Classes {
 
     /// Every symbol that has a class.
     pub(super) fn symbols(&self) -> impl Iterator<Item = u32> + '_ {
-        self.of.keys().copied()
+        self.by_symbol().map(|(symbol, _)| symbol)
     }
 
     /// How many classes there are; they are numbered from 1.
@@ -79,7 +84,12 @@ impl Classes {
 
     /// The class index and its blocks.
     pub(super) fn write(&self) -> (Vec<u32>, Vec<u32>) {
-        Classes::write_map(self.of.iter().map(|(&symbol, &class)| (symbol, class)))
+        Classes::write_map(self.by_symbol())
+    }
+
+    fn by_symbol(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let classes = (0..).zip(self.of.iter().copied());
+        classes.filter(|&(_, class)| class != 0)
     }
 
     /// The index and the blocks of a map from symbols to numbers, sorted by symbol.

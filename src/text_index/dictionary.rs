@@ -2,6 +2,7 @@
 //!
 //! In: `han_words.tsv`. Out: its words as numbers, sorted; read once.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 const DICTIONARY: &str = include_str!("han_words.tsv");
@@ -109,6 +110,23 @@ fn read(dictionary: &str) -> Vec<Word> {
         (key, length) = (key >> 48 << 48, 1);
     }
     words
+}
+
+/// The words that start with a symbol, by their places.
+pub(super) fn words_from(first: u16) -> Range<usize> {
+    static STARTS: OnceLock<Vec<u32>> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
+        let mut starts = vec![0; 0x1_0000 + 1];
+        for word in words() {
+            starts[(word.key >> 48) as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        starts
+    });
+    let first = usize::from(first);
+    starts[first] as usize..starts[first + 1] as usize
 }
 
 /// Gives the neighbours in every word, and whether the word is a common one; and the

@@ -64,8 +64,9 @@ pub(super) struct Search {
 impl Search {
     /// Whether some word begins with the text, which is the last one with a letter more.
     pub(super) fn narrow(&mut self, text: &str) -> bool {
-        if text.len() <= 2 {
+        if text.len() <= LETTERS {
             self.lines = lines_from(text.as_bytes());
+            return !self.lines.is_empty();
         }
         // What starts with the longer word lies behind what starts with the shorter.
         self.lines.start = place(text, self.lines.clone());
@@ -78,19 +79,23 @@ impl Search {
     }
 }
 
-/// One or two letters as a number; in their order.
+/// Up to three letters as a number; in their order.
 fn slot(letters: &[u8]) -> usize {
     let number = |at: usize| {
         letters
             .get(at)
             .map_or(0, |letter| usize::from(letter - b'`'))
     };
-    (number(0) * 27 + number(1)).min(SLOTS)
+    (0..LETTERS)
+        .fold(0, |slot, at| slot * 27 + number(at))
+        .min(SLOTS)
 }
 
-const SLOTS: usize = 27 * 27;
+/// By how many letters the list is cut into parts.
+const LETTERS: usize = 3;
+const SLOTS: usize = 27 * 27 * 27;
 
-/// The part of the list that starts with one or two letters.
+/// The part of the list that starts with up to three letters.
 fn lines_from(letters: &[u8]) -> Range<usize> {
     static STARTS: OnceLock<Vec<usize>> = OnceLock::new();
     let starts = STARTS.get_or_init(|| {
@@ -99,7 +104,7 @@ fn lines_from(letters: &[u8]) -> Range<usize> {
         while let Some(rest) = WORDS.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
             let length = rest.iter().position(|&byte| byte == b'\n');
             let length = length.unwrap_or(rest.len());
-            let slot = slot(&rest[..length.min(2)]);
+            let slot = slot(&rest[..length.min(LETTERS)]);
             starts.resize(starts.len().max(slot + 1), at);
             at = (at + length + 1).min(WORDS.len());
         }
@@ -107,7 +112,7 @@ fn lines_from(letters: &[u8]) -> Range<usize> {
         starts
     });
     let slot = slot(letters);
-    let next = if letters.len() == 1 { 27 } else { 1 };
+    let next = 27_usize.pow(LETTERS.saturating_sub(letters.len()) as u32);
     starts[slot]..starts[(slot + next).min(SLOTS)]
 }
 

@@ -10,13 +10,13 @@ use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::{Effect, REPEATED};
 
+use super::SpellingSpec;
 use super::automaton::Automaton;
 use super::classes::Classes;
 use super::grams::{Anchoring, Grams};
 use super::mask_contexts::mask_contexts;
 use super::patterns::{Pattern, only};
 use super::rarity::Rarity;
-use super::{SpellingSpec, edge_bits};
 
 /// The fewest elements of a pattern whose letters may be masked.
 const FEWEST_MASKED: usize = 5;
@@ -39,7 +39,7 @@ pub(super) struct Finders {
 
 impl Finders {
     pub(super) fn of(
-        specs: &[SpellingSpec],
+        (specs, edges): (&[SpellingSpec], &[u32]),
         patterns: &[Pattern],
         keys: &[Vec<u16>],
         classes: &Classes,
@@ -48,7 +48,7 @@ impl Finders {
         let keys = &keys[..patterns.len()];
         let numbers = 0..patterns.len() as u32;
         let (heads, mut anywhere): (Vec<u32>, Vec<u32>) =
-            numbers.partition(|&at| begins_with_word(specs, &patterns[at as usize]));
+            numbers.partition(|&at| begins_with_word((specs, edges), &patterns[at as usize]));
         let heads = Grams::of(&heads, keys, &Anchoring::Heads, room);
         anywhere.extend(&heads.left);
         let rarity = Rarity::of(classes);
@@ -93,7 +93,7 @@ impl Finders {
 
     /// What is looked for where a class stands.
     pub(super) fn probes(&self, class: u16) -> u32 {
-        let flag = |grams: &Grams, flag: u32| match grams.firsts.contains(&class) {
+        let flag = |grams: &Grams, flag: u32| match grams.firsts[usize::from(class)] {
             true => flag,
             false => 0,
         };
@@ -102,11 +102,12 @@ impl Finders {
 }
 
 /// Whether no hit of a pattern begins within a word.
-fn begins_with_word(specs: &[SpellingSpec], pattern: &Pattern) -> bool {
-    let spec = &specs[pattern.spelling as usize];
+fn begins_with_word((specs, edges): (&[SpellingSpec], &[u32]), pattern: &Pattern) -> bool {
+    let spelling = pattern.spelling as usize;
+    let spec = &specs[spelling];
     let first = pattern.elements.first();
     // Where Han words count, letters at an end have edges.
-    edge_bits(spec) & 0b101 != 0
+    edges[spelling] & 0b101 != 0
         && !spec.folds.budget().contains(Folds::EMBEDDED)
         && first.is_some_and(|first| first.kind.is_alphanumeric())
 }

@@ -1,19 +1,26 @@
 //! The parts of a pattern that are common words, so that `hero in` is no split spelling.
 //!
 //! In: the elements of a pattern. Out: ranges of elements as words of the runtime's
-//! `fragments` section.
+//! `fragments` section: of those that spell words, the ones of which the whole pattern can be
+//! put together.
 
 use interdict_matcher::fold::Kind;
 
 use super::english::{LONGEST, Search};
 use super::pattern::Element;
 
-/// Every range of elements that spells a common word: its first element in the upper
+/// The ranges of elements that spell common words: its first element in the upper
 /// half, the one past it in the lower. Gaps at its ends belong to it, and so do those that need not be
-/// there.
+/// there. Words that leave a rest which is none part no spelling, and are left out.
 pub(super) fn fragments(elements: &[Element]) -> Vec<u32> {
-    let mut out = Vec::new();
-    for first in 0..elements.len().min(0xFFFF) {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    let count = elements.len().min(0xFFFF);
+    let mut ends = vec![false; count + 1];
+    for first in 0..count {
+        // Before it must stand words as well.
+        if first > 0 && !ends[first] {
+            continue;
+        }
         let mut word = String::new();
         let mut search = Search::default();
         for (at, element) in elements.iter().enumerate().skip(first) {
@@ -35,11 +42,20 @@ pub(super) fn fragments(elements: &[Element]) -> Vec<u32> {
             }
             // The whole pattern is no fragment of itself.
             if search.is_word(&word) && (first, at + 1) != (0, elements.len()) {
-                out.push((first << 16 | (at + 1)) as u32);
+                out.push((first, at + 1));
+                ends[(at + 1).min(count)] = true;
             }
         }
     }
-    out
+    // And behind it.
+    let mut begins = vec![false; elements.len() + 1];
+    begins[elements.len()] = true;
+    for &(first, past) in out.iter().rev() {
+        begins[first] |= begins[past];
+    }
+    out.retain(|&(_, past)| begins[past]);
+    let words = out.iter().map(|&(first, past)| (first << 16 | past) as u32);
+    words.collect()
 }
 
 #[cfg(test)]
@@ -54,6 +70,12 @@ mod tests {
             listed.contains(&(4)) && listed.contains(&(4 << 16 | 6)),
             "{listed:?}"
         );
+    }
+
+    #[test]
+    fn words_that_leave_a_rest_are_left_out() {
+        assert!(fragments(&elements("heroinx")).is_empty());
+        assert!(fragments(&elements("zheroin")).is_empty());
     }
 
     #[test]

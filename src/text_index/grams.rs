@@ -4,9 +4,9 @@
 //! them, and the patterns that found no place: those without one among the heads are looked
 //! for by their rarest grams, and what has none there is left to the automaton.
 
-use std::collections::BTreeSet;
-
-use interdict_matcher::text::{BUCKET, GRAM_LENGTHS, Gram, GramHash, HEAD_LEAD, LEAD, REPEATED};
+use interdict_matcher::text::{
+    ANCHOR_WORDS, BUCKET, GRAM_LENGTHS, Gram, GramHash, HEAD_LEAD, LEAD, REPEATED, print_of,
+};
 
 use super::rarity::Rarity;
 
@@ -25,11 +25,10 @@ pub(super) struct Grams {
     pub(super) filter: Vec<u64>,
     pub(super) buckets: Vec<u32>,
     pub(super) anchors: Vec<u32>,
-    pub(super) keys: Vec<u16>,
     /// The lengths of the grams, a bit for each.
     pub(super) lengths: u32,
-    /// The classes that grams begin with.
-    pub(super) firsts: BTreeSet<u16>,
+    /// Whether grams begin with a class.
+    pub(super) firsts: Vec<bool>,
     /// Patterns whose grams are all in full buckets.
     pub(super) left: Vec<u32>,
 }
@@ -64,7 +63,7 @@ impl Grams {
         anchoring: &Anchoring<'_>,
         room: usize,
     ) -> Grams {
-        let buckets = patterns.len().next_power_of_two();
+        let buckets = patterns.len().div_ceil(2).next_power_of_two();
         let words = (patterns.len() * FILTER_BITS / 64)
             .next_power_of_two()
             .max(FEWEST_WORDS);
@@ -73,9 +72,8 @@ impl Grams {
             filter: vec![0; words],
             buckets: Vec::new(),
             anchors: Vec::new(),
-            keys: Vec::new(),
             lengths: 0,
-            firsts: BTreeSet::new(),
+            firsts: vec![false; 1 << 16],
             left: Vec::new(),
         };
         let mut taken = vec![0; buckets];
@@ -118,7 +116,7 @@ impl Grams {
     /// Lets the leads and the filter know of the gram that a key begins with.
     fn tell(&mut self, key: &[u16], length: usize, hash: GramHash, lead: usize) {
         self.lengths |= 1 << length;
-        self.firsts.insert(key[0] & !REPEATED);
+        self.firsts[usize::from(key[0] & !REPEATED)] = true;
         let classes = GRAM_LENGTHS[length].min(lead);
         let place = Gram::of(&key[..classes]).lead(classes, self.leads.len());
         self.leads[place] |= 1 << length;
@@ -130,15 +128,17 @@ impl Grams {
         for anchor in anchors {
             let key = &keys[anchor.pattern as usize];
             while self.buckets.len() <= anchor.bucket {
-                self.buckets.push((self.anchors.len() / 3) as u32);
+                self.buckets
+                    .push((self.anchors.len() / ANCHOR_WORDS) as u32);
             }
-            let shape = anchor.before as u32 | (key.len() as u32) << 8 | anchor.hash.mark() << 16;
-            self.anchors
-                .extend([anchor.pattern, self.keys.len() as u32, shape]);
-            self.keys.extend(key);
+            let shape = anchor.before as u32
+                | (key.len() as u32) << 8
+                | anchor.hash.mark() << 16
+                | print_of(key) << 24;
+            self.anchors.extend([anchor.pattern, shape]);
         }
         self.buckets
-            .resize(buckets + 1, (self.anchors.len() / 3) as u32);
+            .resize(buckets + 1, (self.anchors.len() / ANCHOR_WORDS) as u32);
     }
 }
 

@@ -8,7 +8,7 @@
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::{OWN_WORD, Prices};
 
-use super::dictionary::{Word, pack, words};
+use super::dictionary::{pack, words, words_from};
 use super::parts::Parts;
 use crate::fold::{CheapMap, fold_text};
 
@@ -114,14 +114,14 @@ impl Spelling {
     fn new(text: &[u16], kept: &mut Kept) -> Spelling {
         let mut inner = Vec::new();
         for at in 0..text.len() {
-            // All words from this character on lie side by side.
-            let first = words().partition_point(|word| word.key >> 48 < u64::from(text[at]));
+            let alike = words_from(text[at]);
             let longest = LONGEST.min(text.len() - at);
             for length in 2..=longest {
                 let key = pack(&text[at..at + length]) << (16 * (LONGEST - length));
-                let number = first + within(&words()[first..], text[at], key);
-                if let Some(word) = words().get(number).filter(|word| word.key == key) {
-                    inner.push((at, length, word.cost));
+                let found = words()[alike.clone()].binary_search_by_key(&key, |word| word.key);
+                if let Ok(found) = found {
+                    let number = alike.start + found;
+                    inner.push((at, length, words()[number].cost));
                     kept.add(number);
                 }
             }
@@ -181,20 +181,6 @@ impl Spelling {
         }
         costs
     }
-}
-
-/// Where a key lies or would lie among words that are sorted and start with this symbol
-/// for a while.
-fn within(words: &[Word], first: u16, key: u64) -> usize {
-    // Doubling steps: the words of one character are few.
-    let mut last = 1;
-    while words
-        .get(last)
-        .is_some_and(|word| word.key < key && word.key >> 48 == u64::from(first))
-    {
-        last *= 2;
-    }
-    words[..words.len().min(last + 1)].partition_point(|word| word.key < key)
 }
 
 /// The words that an artifact gets.

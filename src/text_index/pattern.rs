@@ -34,20 +34,29 @@ impl Element {
         }
     }
 
-    /// The element as the runtime reads it.
-    pub(super) fn words(&self, classes: &Classes) -> [u32; ELEMENT_WORDS] {
+    /// What tells its kind from others: its class follows from its symbol.
+    pub(super) fn kind_key(&self) -> u64 {
+        u64::from(self.word()) << 32 | u64::from(u32::from(self.character))
+    }
+
+    /// Its symbol and its flags.
+    fn word(&self) -> u32 {
         let flag = |set: bool, flag: u32| if set { flag } else { 0 };
-        let word = self.symbol
+        self.symbol
             | flag(self.folded, ElementFlags::FOLDED)
             | flag(self.upper, ElementFlags::UPPER)
             | flag(self.gap, ElementFlags::GAP)
             | flag(self.optional, ElementFlags::OPTIONAL)
-            | flag(self.gap && self.kind.is_blank(), ElementFlags::BLANK);
+            | flag(self.gap && self.kind.is_blank(), ElementFlags::BLANK)
+    }
+
+    /// The element as the runtime reads it.
+    pub(super) fn words(&self, classes: &Classes) -> [u32; ELEMENT_WORDS] {
         let class = match self.gap {
             true => 0,
             false => classes.class(self.symbol),
         };
-        [word, self.character as u32, class]
+        [self.word(), self.character as u32, class]
     }
 }
 

@@ -4,8 +4,6 @@
 //! written, `mirror` backwards or upside down, and so on. What a fold of the reader
 //! covers (case, look-alikes, gaps, repeats) needs no pattern of its own.
 
-use std::collections::HashSet;
-
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 
@@ -34,7 +32,7 @@ pub(super) fn patterns(specs: &[SpellingSpec]) -> Vec<Pattern> {
     for (spelling, spec) in specs.iter().enumerate() {
         let mut known = Known {
             spelling: spelling as u32,
-            seen: HashSet::new(),
+            first: out.len(),
             out: &mut out,
         };
         known.add_all(spec);
@@ -45,7 +43,8 @@ pub(super) fn patterns(specs: &[SpellingSpec]) -> Vec<Pattern> {
 /// The patterns of one spelling so far.
 struct Known<'a> {
     spelling: u32,
-    seen: HashSet<Vec<(u32, bool)>>,
+    /// The first of them.
+    first: usize,
     out: &'a mut Vec<Pattern>,
 }
 
@@ -54,14 +53,14 @@ impl Known<'_> {
         // Several where capitals and small letters look like different Latin letters
         // (Greek Η and η).
         let lower = spec.text.to_lowercase();
-        let upper = spec.text.to_uppercase();
-        let title = title_case(&lower);
         let written = elements(&spec.text);
         self.add(written.clone(), Folds::EXACT);
-        // Han has no case: all of them are the spelling itself.
-        for text in [lower.as_str(), &upper, &title] {
-            if text != spec.text {
-                self.add(elements(text), Folds::EXACT);
+        // Han has no case, and ASCII folds alike in both: all of them are the spelling itself.
+        if !spec.text.is_ascii() {
+            for text in [&lower, &spec.text.to_uppercase(), &title_case(&lower)] {
+                if *text != spec.text {
+                    self.add(elements(text), Folds::EXACT);
+                }
             }
         }
         if spec.folds.contains(Folds::FOLD) {
@@ -111,8 +110,13 @@ impl Known<'_> {
     }
 
     fn add(&mut self, elements: Vec<Element>, costs: Folds) {
-        let key: Vec<(u32, bool)> = elements.iter().map(|e| (e.symbol, e.gap)).collect();
-        if elements.is_empty() || !self.seen.insert(key) {
+        let alike =
+            |one: &Element, other: &Element| (one.symbol, one.gap) == (other.symbol, other.gap);
+        let same = |known: &Pattern| {
+            let mut pairs = known.elements.iter().zip(&elements);
+            known.elements.len() == elements.len() && pairs.all(|(one, other)| alike(one, other))
+        };
+        if elements.is_empty() || self.out[self.first..].iter().any(same) {
             return;
         }
         self.out.push(Pattern {

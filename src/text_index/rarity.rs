@@ -5,8 +5,6 @@
 //! this file, Han as in the Han words. It is a matter of speed alone: a bad guess costs time,
 //! and no hit. All of it is whole numbers, so that every machine comes to the same artifact.
 
-use std::collections::HashMap;
-
 use super::classes::Classes;
 use super::dictionary;
 use super::english;
@@ -23,7 +21,8 @@ const UNKNOWN_SHARE: u64 = 1 << 14;
 /// Counts of classes and of their neighbours.
 pub(super) struct Rarity {
     all: u64,
-    single: HashMap<u16, u64>,
+    /// By class.
+    single: Vec<u64>,
     pairs: CheapMap<u32, u64>,
 }
 
@@ -32,7 +31,7 @@ impl Rarity {
     pub(super) fn of(classes: &Classes) -> Rarity {
         let mut rarity = Rarity {
             all: 1,
-            single: HashMap::new(),
+            single: vec![0; 1 << 16],
             pairs: CheapMap::default(),
         };
         rarity.count_latin(classes);
@@ -78,7 +77,7 @@ impl Rarity {
     fn add(&mut self, before: u16, class: u16, weight: u64) {
         self.all += weight;
         if class != 0 {
-            *self.single.entry(class).or_default() += weight;
+            self.single[usize::from(class)] += weight;
             *self.pairs.entry(pair(before, class)).or_default() += weight;
         }
     }
@@ -93,8 +92,10 @@ impl Rarity {
     }
 
     fn count(&self, class: u16) -> u64 {
-        let known = self.single.get(&class).copied();
-        known.unwrap_or(self.all / UNKNOWN_SHARE)
+        match self.single[usize::from(class)] {
+            0 => self.all / UNKNOWN_SHARE,
+            known => known,
+        }
     }
 
     /// How much rarer a class makes the gram behind another.

@@ -35,6 +35,7 @@ mod look;
 mod masked;
 mod net;
 mod pass;
+mod pattern;
 mod scan;
 mod sound;
 mod straddle;
@@ -43,13 +44,16 @@ mod tables;
 mod verify;
 
 pub use effect::{Effect, narrow};
-pub use grams::{ANCHOR_WORDS, BUCKET, GRAM_LENGTHS, Gram, GramHash, HEAD_LEAD, LEAD, REPEATED};
+pub use grams::{
+    ANCHOR_WORDS, BUCKET, GRAM_LENGTHS, Gram, GramHash, HEAD_LEAD, LEAD, REPEATED, print_of,
+};
 pub use masked::MaskPrefix;
 pub use scan::{ScanScratch, TextHit};
 pub use straddle::{OWN_WORD, Prices, word_key};
 pub use tables::{
-    ELEMENT_WORDS, ElementFlags, INNOCENT_WORDS, MAX_RUNS, OPTION_WORDS, PATTERN_WORDS, SECTIONS,
-    SPELLING_WORDS, STATE_WORDS, TextIndex, WORD_WORDS,
+    COSTS_FROM, EDGES_FROM, ELEMENT_WORDS, ElementFlags, FRAGMENT_WORDS, HAS_FRAGMENTS,
+    INNOCENT_WORDS, MAX_RUNS, OPTION_WORDS, PATTERN_WORDS, SECTIONS, STATE_WORDS, TextIndex,
+    WORD_WORDS,
 };
 
 /// How signs that may stand for a letter are read.

@@ -33,6 +33,9 @@ pub enum LoadError {
     /// Its bytes are not those that were written.
     #[error("the artifact is damaged: its content is not what its id says")]
     Damaged,
+    /// Its content id is not the one that was verified before.
+    #[error("the artifact is another one: its content id is not the one that was verified before")]
+    OtherContent,
     /// A section holds what the compiler never writes.
     #[error("the artifact is not sound: section {section}: {problem}")]
     Unsound {

@@ -21,8 +21,10 @@
 //!
 //! The compiler writes through [`Writer`]; nothing else does.
 
+mod depth;
 mod error;
 mod layout;
+mod owners;
 mod read;
 mod validate;
 mod write;
@@ -85,8 +87,8 @@ sections! {
     Fields = 4,
     /// Words that other tables take ranges of.
     Indexes = 5,
-    /// [`Spelling`]s.
-    Spellings = 6,
+    /// [`Owner`]s, ascending by spelling.
+    Owners = 6,
     /// [`Term`]s.
     Terms = 7,
     /// [`Guard`]s.

@@ -132,6 +132,20 @@ impl Directory {
     ///
     /// Whatever keeps the bytes from being an artifact of this format.
     pub fn read(bytes: &[u8]) -> Result<Directory, LoadError> {
+        let directory = Directory::read_unhashed(bytes)?;
+        let hash = blake3::hash(bytes.get(HASHED_FROM..).unwrap_or(&[]));
+        match *hash.as_bytes() == directory.content_id {
+            true => Ok(directory),
+            false => Err(LoadError::Damaged),
+        }
+    }
+
+    /// Reads the header and the directory.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the bytes from being an artifact of this format, but for their content.
+    pub fn read_unhashed(bytes: &[u8]) -> Result<Directory, LoadError> {
         if bytes.get(..8) != Some(&MAGIC[..]) {
             return Err(LoadError::NotAnArtifact);
         }
@@ -151,13 +165,9 @@ impl Directory {
             ..Directory::default()
         };
         let found = directory.read_sections(bytes)?;
-        let hash = blake3::hash(&bytes[HASHED_FROM..]);
         directory
             .content_id
             .copy_from_slice(&bytes[16..HASHED_FROM]);
-        if *hash.as_bytes() != directory.content_id {
-            return Err(LoadError::Damaged);
-        }
         if found < Section::ALL.len() + TEXT_SECTION_NAMES.len() {
             return Err(unsound("directory", "a section is missing"));
         }
@@ -276,8 +286,8 @@ view! {
     meta: Meta = Meta,
     /// Fields of the item.
     fields: Field = Fields,
-    /// Owners of the spellings.
-    spellings: Spelling = Spellings,
+    /// What the spellings stand for.
+    owners: Owner = Owners,
     /// Terms.
     terms: Term = Terms,
     /// Guards of terms.

@@ -4,9 +4,6 @@ use super::error::unsound;
 use super::*;
 use crate::verdict::{FieldType, Layer, Verdict};
 
-/// How deeply conditions may nest.
-const MAX_DEPTH: u16 = 512;
-
 /// What a word of a record refers to.
 enum Ref {
     /// A string.
@@ -36,10 +33,7 @@ impl View<'_> {
         self.validate_grounds()?;
         let text = self.text.validate();
         text.map_err(|problem| unsound("text index", problem))?;
-        if self.text.spellings() as usize != self.spellings.len() {
-            return Err(unsound("Spellings", "not one row a spelling"));
-        }
-        Ok(())
+        self.validate_owners()
     }
 
     fn validate_strings(&self, text_bytes: &[u8]) -> Result<(), LoadError> {
@@ -90,14 +84,14 @@ impl View<'_> {
             ]
         })?;
         let (terms, guards, phrases) = (self.terms.len(), self.guards.len(), self.phrases.len());
-        self.each("Spellings", self.spellings, |spelling| {
-            let owners = match spelling.owner_kind {
+        self.each("Owners", self.owners, |owner| {
+            let rows = match owner.kind {
                 OWNER_TERM => terms,
                 OWNER_GUARD => guards,
                 OWNER_PHRASE => phrases,
                 _ => 0,
             };
-            vec![Text(spelling.text), Row(spelling.owner, owners)]
+            vec![Row(owner.row, rows)]
         })?;
         self.each("Terms", self.terms, |term| vec![Text(term.name)])?;
         self.each("Guards", self.guards, |guard| vec![Row(guard.term, terms)])?;
@@ -144,31 +138,7 @@ impl View<'_> {
         let ranges = self.atoms.iter().filter(|(_, atom)| atom.kind <= ATOM_IS);
         ranges_fit("Atoms", ranges.map(|(_, atom)| atom.c), self.indexes.len())?;
         self.each("Atoms", self.atoms, |atom| self.atom_refs(atom))?;
-        let joints = self
-            .nodes
-            .iter()
-            .filter(|(_, node)| matches!(node.op, NODE_AND | NODE_OR));
-        ranges_fit("Nodes", joints.map(|(_, node)| node.b), self.indexes.len())?;
-        let mut depths: Vec<u16> = Vec::with_capacity(self.nodes.len());
-        for (number, node) in self.nodes.iter() {
-            let below = |child: u32| depths.get(child as usize).copied().unwrap_or(MAX_DEPTH);
-            let depth = match node.op {
-                NODE_TRUE | NODE_FALSE => 0,
-                NODE_ATOM if (node.a as usize) < self.atoms.len() => 0,
-                NODE_NOT => below(node.a),
-                NODE_AND | NODE_OR if self.has_indexes(node.a, node.b) => self
-                    .index_range(node.a, node.b)
-                    .map(below)
-                    .max()
-                    .unwrap_or(0),
-                _ => MAX_DEPTH,
-            };
-            if depth >= MAX_DEPTH {
-                return Err(unsound("Nodes", "a condition that does not end"));
-            }
-            debug_assert_eq!(number as usize, depths.len());
-            depths.push(depth + 1);
-        }
+        self.validate_depth()?;
         let (nodes, categories) = (self.nodes.len(), self.categories.len());
         self.each("InCategory", self.in_category, |one| {
             vec![
@@ -394,7 +364,7 @@ impl View<'_> {
         })
     }
 
-    fn has_indexes(&self, start: u32, len: u32) -> bool {
+    pub(super) fn has_indexes(&self, start: u32, len: u32) -> bool {
         u64::from(start) + u64::from(len) <= self.indexes.len() as u64
     }
 
@@ -429,7 +399,7 @@ impl View<'_> {
 
 /// Ranges of a table belong to one row each, so that together they cannot exceed it; without this, a
 /// crafted artifact could make deciding quadratic.
-fn ranges_fit(
+pub(super) fn ranges_fit(
     section: &'static str,
     lengths: impl Iterator<Item = u32>,
     rows: usize,

@@ -55,19 +55,23 @@ impl Writer {
         self.bytes(Section::StringText as u32, text.into_bytes());
         self.words(Section::StringEnds, &ends);
         let mut offset = aligned(HASHED_FROM + 8 + self.sections.len() * 24);
-        let mut hashed = Vec::new();
-        push_words(&mut hashed, &[self.sections.len() as u32, 0]);
+        let all = self.sections.values().map(|bytes| aligned(bytes.len()));
+        let mut out = Vec::with_capacity(offset + all.sum::<usize>());
+        push_header(&mut out);
+        push_words(&mut out, &[self.sections.len() as u32, 0]);
         for (&kind, bytes) in &self.sections {
-            push_words(&mut hashed, &[kind, 0]);
-            hashed.extend_from_slice(&(offset as u64).to_le_bytes());
-            hashed.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+            push_words(&mut out, &[kind, 0]);
+            out.extend_from_slice(&(offset as u64).to_le_bytes());
+            out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
             offset = aligned(offset + bytes.len());
         }
-        for bytes in self.sections.values() {
-            hashed.resize(aligned(HASHED_FROM + hashed.len()) - HASHED_FROM, 0);
-            hashed.extend_from_slice(bytes);
+        // A section that is written is let go: a policy of a million terms is held once.
+        for bytes in self.sections.into_values() {
+            out.resize(aligned(out.len()), 0);
+            out.extend_from_slice(&bytes);
         }
-        seal(&hashed)
+        seal(&mut out);
+        out
     }
 }
 
@@ -79,14 +83,19 @@ fn aligned(offset: usize) -> usize {
     offset.next_multiple_of(8)
 }
 
-/// The header and the content id in front of what it covers.
-fn seal(hashed: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(HASHED_FROM + hashed.len());
+/// The header, with room for the content id.
+fn push_header(out: &mut Vec<u8>) {
     out.extend_from_slice(&MAGIC);
     out.extend_from_slice(&MAJOR.to_le_bytes());
     out.extend_from_slice(&MINOR.to_le_bytes());
     out.extend_from_slice(&0_u32.to_le_bytes());
-    out.extend_from_slice(blake3::hash(hashed).as_bytes());
-    out.extend_from_slice(hashed);
-    out
+    out.resize(HASHED_FROM, 0);
+}
+
+/// Puts the content id in front of what it covers.
+fn seal(out: &mut [u8]) {
+    let (header, hashed) = out.split_at_mut(HASHED_FROM);
+    if let Some(slot) = header.last_chunk_mut() {
+        *slot = *blake3::hash(hashed).as_bytes();
+    }
 }

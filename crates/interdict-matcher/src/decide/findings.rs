@@ -114,7 +114,7 @@ impl Findings {
     }
 
     fn file(&mut self, view: View<'_>, field: u32, hit: TextHit) {
-        let spelling = view.spellings.row(hit.spelling);
+        let owner = view.owner_of(hit.spelling);
         let place = |key| Place {
             key,
             field,
@@ -122,21 +122,21 @@ impl Findings {
             end: hit.end,
             reach: hit.end,
         };
-        match spelling.owner_kind {
+        match owner.kind {
             OWNER_TERM => self.hits.push(Hit {
-                term: spelling.owner,
+                term: owner.row,
                 field,
                 start: hit.start,
                 end: hit.end,
                 folds: hit.folds,
-                since: spelling.since,
+                since: owner.since,
             }),
             OWNER_GUARD => {
-                let guard = view.guards.row(spelling.owner);
+                let guard = view.guards.row(owner.row);
                 self.guards.0.push(place(pair(guard.term, guard.words)));
             }
             _ => {
-                let phrase = view.phrases.row(spelling.owner);
+                let phrase = view.phrases.row(owner.row);
                 if phrase.term != NONE {
                     self.phrases.0.push(place(phrase.term.into()));
                 }

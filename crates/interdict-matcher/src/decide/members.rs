@@ -30,7 +30,8 @@ impl Evaluation<'_, '_> {
         let first = partition(group.members_len, |at| {
             self.view.strings.get(row(at).name) < name
         });
-        let namesakes = (first..group.members_len).map(row);
+        let past = group.members_len.min(self.view.members.len() as u32);
+        let namesakes = (first..past).map(row);
         let mut namesakes = namesakes.take_while(|one| self.view.strings.get(one.name) == name);
         let now = self.point.listed();
         namesakes.any(|one| one.since <= now && now < one.until)

@@ -41,11 +41,11 @@ impl Scanned {
             found.clear();
             view.text.scan(text, scan, &mut found);
             for hit in &found {
-                let spelling = view.spellings.row(hit.spelling);
-                let phrase = view.phrases.row(spelling.owner);
-                let whose = match spelling.owner_kind {
-                    OWNER_TERM => Whose::Term(spelling.owner),
-                    OWNER_GUARD => Whose::GuardOf(view.guards.row(spelling.owner).term),
+                let owner = view.owner_of(hit.spelling);
+                let phrase = view.phrases.row(owner.row);
+                let whose = match owner.kind {
+                    OWNER_TERM => Whose::Term(owner.row),
+                    OWNER_GUARD => Whose::GuardOf(view.guards.row(owner.row).term),
                     _ if phrase.term != NONE => Whose::PhraseOf(phrase.term),
                     _ => Whose::Mask(phrase.mask),
                 };
@@ -79,7 +79,7 @@ impl Scanned {
                 start: found.start,
                 end: found.end,
                 folds: found.folds,
-                since: view.spellings.row(found.spelling).since,
+                since: view.owner_of(found.spelling).since,
             };
             let Some(mention) = report::evidence_of(evaluation, &hit) else {
                 continue;
@@ -134,7 +134,7 @@ impl Scanned {
     fn phrase<'a>(&self, view: View<'a>, whose: Whose, hit: &Hit) -> Option<Because<'a>> {
         let covers = |found: &&TextHit| found.start <= hit.start && hit.end <= found.end;
         let found = self.around(whose, hit).find(covers)?;
-        let phrase = view.strings.get(view.spellings.row(found.spelling).text);
+        let phrase = view.text.spelling(found.spelling);
         Some(Because::Inside { phrase })
     }
 
@@ -145,7 +145,7 @@ impl Scanned {
             let before = hit.start.saturating_sub(found.end);
             before.max(found.start.saturating_sub(hit.end))
         })?;
-        let guard = view.strings.get(view.spellings.row(nearest.spelling).text);
+        let guard = view.text.spelling(nearest.spelling);
         Some(Because::Near { guard })
     }
 }

@@ -7,8 +7,9 @@
 use super::Reading;
 use super::class::Step;
 use super::element::{Element, is_digit, pair_folds, same};
+use super::pattern::Pattern;
 use super::stream::LONGEST_GAP;
-use super::tables::{ElementFlags, Pattern, TextIndex};
+use super::tables::{ElementFlags, TextIndex};
 use super::verify::{Alignment, Candidate, Gap, Held, Piece};
 use crate::fold::{Kind, Reader, Sym};
 use crate::folds::Folds;
@@ -69,7 +70,7 @@ impl<'i, 'a, 't, 'h> Aligner<'i, 'a, 't, 'h> {
     }
 
     fn element(&self, at: usize) -> Element {
-        Element::read(self.index, self.pattern.first.saturating_add(at))
+        self.index.element(self.pattern.first.saturating_add(at))
     }
 
     /// How many letters of one class come next, and the element after them.

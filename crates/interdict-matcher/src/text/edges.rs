@@ -2,7 +2,8 @@
 //! hit, what stands beside it, and what digits may stand for.
 
 use super::Reading;
-use super::tables::{Pattern, TextIndex};
+use super::pattern::Pattern;
+use super::tables::TextIndex;
 use super::verify::{Alignment, Candidate, Gap};
 use crate::fold::{Kind, Reader, seen_before};
 use crate::folds::Folds;
@@ -159,10 +160,9 @@ impl TextIndex<'_> {
 
     /// Whether the pieces between the gaps are all common words: `hero in`.
     fn are_common_words(&self, pattern: Pattern, gaps: &[Gap]) -> bool {
-        let first = pattern.first_fragment;
         let known = |from: usize, to: usize| {
-            let piece = (from << 16 | to) as u32;
-            (first..first + pattern.fragments).any(|at| self.fragments.get(at) == piece)
+            let part = (from << 16 | to) as u32;
+            pattern.has_fragments && self.is_fragment(pattern.number, part)
         };
         let mut from = 0;
         for gap in gaps {

@@ -1,6 +1,6 @@
 //! One element of a pattern, and what it takes that a symbol stands for it.
 
-use super::tables::{ELEMENT_WORDS, ElementFlags, TextIndex};
+use super::tables::ElementFlags;
 use crate::fold::{Kind, Sym};
 use crate::folds::Folds;
 
@@ -9,23 +9,13 @@ const STROKE: u32 = 'ǀ' as u32;
 
 /// One element of a pattern.
 #[derive(Clone, Copy)]
-pub(super) struct Element {
+pub(crate) struct Element {
     pub(super) word: u32,
     pub(super) character: u32,
     pub(super) class: u32,
 }
 
 impl Element {
-    /// The element of this number among those of all patterns.
-    pub(super) fn read(index: &TextIndex<'_>, record: usize) -> Element {
-        let field = |word| index.elements.field(record, ELEMENT_WORDS, word);
-        Element {
-            word: field(0),
-            character: field(1),
-            class: field(2),
-        }
-    }
-
     pub(super) fn symbol(self) -> u32 {
         self.word & ElementFlags::SYMBOL
     }

@@ -11,8 +11,9 @@
 
 use super::edit::{MOST_LETTERS, MOST_WORDS, edit_keys};
 use super::element::{Element, pair_folds, same};
+use super::pattern::Pattern;
 use super::scan::TextHit;
-use super::tables::{ElementFlags, Pattern, TextIndex};
+use super::tables::{ElementFlags, TextIndex};
 use super::verify::Alignment;
 use crate::fold::{Kind, Reader, Sym};
 use crate::folds::Folds;
@@ -242,7 +243,7 @@ impl TextIndex<'_> {
     }
 
     fn element_of(&self, pattern: Pattern, at: usize) -> Option<Element> {
-        (at < pattern.count).then(|| Element::read(self, pattern.first.saturating_add(at)))
+        (at < pattern.count).then(|| self.element(pattern.first.saturating_add(at)))
     }
 }
 
@@ -296,7 +297,7 @@ impl<'i, 'a> Spelled<'i, 'a> {
     }
 
     fn at(&self, at: usize) -> Element {
-        Element::read(self.index, self.first.saturating_add(at))
+        self.index.element(self.first.saturating_add(at))
     }
 
     fn is(&self, at: usize, sym: Option<&Option<Sym>>) -> bool {

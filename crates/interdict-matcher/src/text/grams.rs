@@ -13,15 +13,13 @@
 //! leads    a byte             lengths of the grams that begin so; a power of two
 //! filter   2 words            64 bits, two of which each anchor sets; a power of two of them
 //! buckets  1 word             where the anchors of a bucket start; a power of two, and one more
-//! anchors  3 words            pattern · first key · runs before the gram, runs, mark of the gram
-//! keys     half a word        classes of the runs of patterns, and whether a run has several letters
+//! anchors  2 words            pattern · a byte each: runs before the gram, runs, mark of the gram, print of the runs
 //! ```
 
-use super::tables::MAX_RUNS;
 use crate::words::Words;
 
 /// Words to an anchor.
-pub const ANCHOR_WORDS: usize = 3;
+pub const ANCHOR_WORDS: usize = 2;
 /// The most anchors in a bucket; patterns beyond them are found by the automaton, so that
 /// no text costs more than a bounded number of comparisons a run.
 pub const BUCKET: usize = 24;
@@ -119,8 +117,18 @@ impl GramHash {
     /// What tells it from most others of its bucket.
     #[inline]
     pub fn mark(self) -> u32 {
-        (self.0 >> 48) as u32
+        (self.0 >> 56) as u32
     }
+}
+
+/// A byte that tells the runs of a pattern from most others with its gram, without their marks.
+/// Where a text has the same, the pattern itself is read.
+#[inline]
+pub fn print_of(runs: &[u16]) -> u32 {
+    let mix = |print: u64, &run: &u16| {
+        (print.rotate_left(7) ^ u64::from(run & !REPEATED)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    };
+    (runs.iter().fold(0, mix) >> 56) as u32
 }
 
 /// The anchors of patterns, borrowed from an artifact. So many classes tell grams apart first.
@@ -130,12 +138,11 @@ pub(crate) struct Grams<'a, const LEAD: usize> {
     filter: &'a [[u8; 8]],
     buckets: Words<'a>,
     anchors: Words<'a>,
-    keys: &'a [[u8; 2]],
     /// A bit for each of the lengths that its grams have.
     lengths: u32,
 }
 
-/// A pattern whose runs stand in a stream.
+/// A pattern whose runs seem to stand in a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) pattern: u32,
@@ -144,20 +151,19 @@ pub(crate) struct Found {
 }
 
 impl<'a, const LEAD: usize> Grams<'a, LEAD> {
-    /// A view on the five sections. `lengths` has a bit for each of the lengths of its grams.
-    pub(crate) fn new(sections: [&'a [u8]; 5], lengths: u32) -> Self {
-        let [leads, filter, buckets, anchors, keys] = sections;
+    /// A view on the four sections. `lengths` has a bit for each of the lengths of its grams.
+    pub(crate) fn new(sections: [&'a [u8]; 4], lengths: u32) -> Self {
+        let [leads, filter, buckets, anchors] = sections;
         Grams {
             leads,
             filter: filter.as_chunks().0,
             buckets: Words::new(buckets),
             anchors: Words::new(anchors),
-            keys: keys.as_chunks().0,
             lengths,
         }
     }
 
-    /// Calls `found` for every pattern that is anchored in this run.
+    /// Calls `found` for every pattern that seems to be anchored in this run.
     #[inline]
     pub(crate) fn find(&self, classes: &[u16], run: usize, mut found: impl FnMut(Found)) {
         let Some(ahead) = classes.get(run..).and_then(<[u16]>::first_chunk::<GRAM>) else {
@@ -198,32 +204,23 @@ impl<'a, const LEAD: usize> Grams<'a, LEAD> {
         word.is_some_and(|word| hash.is_in(u64::from_le_bytes(*word)))
     }
 
-    /// The anchors of a bucket, each held against the runs around its gram.
+    /// The anchors of a bucket, each held against the print of the runs around its gram.
     #[inline(never)]
     fn bucket(&self, classes: &[u16], run: usize, hash: GramHash, found: &mut impl FnMut(Found)) {
-        let bucket = hash.bucket(self.buckets.len() - 1);
+        let bucket = hash.bucket(self.buckets.len().saturating_sub(1));
         let first = self.buckets.get(bucket) as usize;
         let end = self.buckets.get(bucket + 1) as usize;
-        for anchor in first..end {
-            let shape = self.anchors.field(anchor, ANCHOR_WORDS, 2);
-            if shape >> 16 != hash.mark() {
+        for anchor in first..end.min(first + BUCKET) {
+            let shape = self.anchors.field(anchor, ANCHOR_WORDS, 1);
+            let [before, length, mark, print] = shape.to_le_bytes();
+            if u32::from(mark) != hash.mark() {
                 continue;
             }
-            let Some(start) = run.checked_sub((shape & 255) as usize) else {
+            let Some(start) = run.checked_sub(before.into()) else {
                 continue;
             };
-            let length = (shape >> 8 & 255) as usize;
-            let key = self.anchors.field(anchor, ANCHOR_WORDS, 1) as usize;
-            let key = self.keys.get(key..key.saturating_add(length));
-            let here = classes.get(start..start + length);
-            let same = key.zip(here).is_some_and(|(key, here)| {
-                let mut both = key.iter().zip(here);
-                both.all(|(key, &here)| {
-                    let key = u16::from_le_bytes(*key);
-                    here == key || here == key | REPEATED
-                })
-            });
-            if same {
+            let here = classes.get(start..start + usize::from(length));
+            if here.is_some_and(|here| print_of(here) == u32::from(print)) {
                 let pattern = self.anchors.field(anchor, ANCHOR_WORDS, 0);
                 found(Found {
                     pattern,
@@ -233,7 +230,7 @@ impl<'a, const LEAD: usize> Grams<'a, LEAD> {
         }
     }
 
-    /// Whether every anchor has a key and one of `patterns` patterns.
+    /// Whether every anchor has one of `patterns` patterns.
     pub(crate) fn validate(&self, patterns: usize) -> Result<(), &'static str> {
         let buckets = self.buckets.len().wrapping_sub(1);
         let lengths = [self.leads.len(), self.filter.len(), buckets];
@@ -250,9 +247,8 @@ impl<'a, const LEAD: usize> Grams<'a, LEAD> {
         }
         for anchor in 0..anchors {
             let field = |word| self.anchors.field(anchor, ANCHOR_WORDS, word) as usize;
-            let (before, length) = (field(2) & 255, field(2) >> 8 & 255);
-            let inside = field(1).saturating_add(length) <= self.keys.len();
-            if !(inside && before < length && length <= MAX_RUNS && field(0) < patterns) {
+            let (before, length) = (field(1) & 255, field(1) >> 8 & 255);
+            if before >= length || field(0) >= patterns {
                 return Err("an anchor leads outside the index");
             }
         }

@@ -6,9 +6,10 @@ use super::Reading;
 use super::class::Step;
 use super::effect::Effect;
 use super::grams::Found;
+use super::pattern::Pattern;
 use super::scan::TextHit;
 use super::stream::Stream;
-use super::tables::{ELEMENT_WORDS, Pattern, TextIndex};
+use super::tables::TextIndex;
 use super::verify::{Candidate, Held, Plain};
 use crate::fold::Reader;
 use crate::folds::Folds;
@@ -32,17 +33,14 @@ impl Looker<'_, '_, '_, '_> {
     pub(super) fn find(&mut self, stream: &Stream, runs: &std::ops::Range<usize>) {
         let index = self.index;
         let classes = stream.classes();
+        let mut anchored = |found: Found| self.anchored(stream, found);
         for probe in stream.probes(runs) {
             let run = probe.run as usize;
             if probe.wanted & Effect::HEADS != 0 {
-                index
-                    .heads
-                    .find(classes, run, |found| self.candidate(stream, found));
+                index.heads.find(classes, run, &mut anchored);
             }
             if probe.wanted & Effect::ANYWHERE != 0 {
-                index
-                    .grams
-                    .find(classes, run, |found| self.candidate(stream, found));
+                index.grams.find(classes, run, &mut anchored);
             }
         }
     }
@@ -58,34 +56,43 @@ impl Looker<'_, '_, '_, '_> {
             for pattern in index.net.outputs(stream.state) {
                 let runs = index.pattern(pattern).runs as usize;
                 if let Some(first) = (run + 1).checked_sub(runs) {
-                    self.candidate(stream, Found { pattern, first });
+                    self.candidate(stream, index.pattern(pattern), first);
                 }
             }
         }
     }
 
+    /// Tries what an anchor names, if its runs stand there.
+    fn anchored(&mut self, stream: &Stream, found: Found) {
+        let pattern = self.index.pattern(found.pattern);
+        let past = found.first.saturating_add(pattern.runs as usize);
+        let here = stream.classes().get(found.first..past);
+        if here.is_some_and(|here| self.index.stands(&pattern, here)) {
+            self.candidate(stream, pattern, found.first);
+        }
+    }
+
     /// Tries the starts in the first run of the candidate and keeps the hit that
     /// needs the fewest folds.
-    fn candidate(&mut self, stream: &Stream, found: Found) {
-        let pattern = self.index.pattern(found.pattern);
-        let first = stream.start(found.first);
-        let behind = stream.start(found.first + 1);
+    fn candidate(&mut self, stream: &Stream, pattern: Pattern, run: usize) {
+        let first = stream.start(run);
+        let behind = stream.start(run + 1);
         let next = match pattern.runs {
             // Letters and the gaps between them are in one run.
             1 if (behind.saturating_sub(first) as usize) < pattern.count.div_ceil(2) => return,
             1 => first.saturating_add(1),
             _ => behind,
         };
-        if self.is_inside_word(stream, found, pattern) {
+        if self.is_inside_word(stream, run, pattern) {
             return;
         }
         match self.index.plain(self.text, pattern, first) {
             Plain::Hit(hit) => return self.out.push(hit),
             // Only a run of several letters has another start.
-            Plain::None if stream.is_single(found.first) => return,
+            Plain::None if stream.is_single(run) => return,
             Plain::None | Plain::InDoubt => {}
         }
-        let class = self.index.elements.field(pattern.first, ELEMENT_WORDS, 2);
+        let class = self.index.element(pattern.first).class;
         let mut starts = Starts::default();
         for sym in Reader::new(self.index.folding, self.text, first) {
             if sym.start >= next && sym.start > first {
@@ -115,9 +122,9 @@ impl Looker<'_, '_, '_, '_> {
     /// Whether a candidate begins behind a letter or ends before one, where its spelling may
     /// not: most candidates in ordinary text, told without reading them. Only a run of one
     /// letter tells: a longer one may hold an end of its own.
-    fn is_inside_word(&self, stream: &Stream, found: Found, pattern: Pattern) -> bool {
-        let (first, behind) = (stream.start(found.first), stream.start(found.first + 1));
-        let past = found.first + pattern.runs as usize;
+    fn is_inside_word(&self, stream: &Stream, run: usize, pattern: Pattern) -> bool {
+        let (first, behind) = (stream.start(run), stream.start(run + 1));
+        let past = run + pattern.runs as usize;
         let (last, after) = (stream.start(past.saturating_sub(1)), stream.start(past));
         let within = |alone: bool, end: u32| alone && self.parts_small_letters(end);
         let start = within(behind == first.saturating_add(1), first);

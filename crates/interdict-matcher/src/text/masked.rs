@@ -7,11 +7,12 @@
 //! state. Each word start is walked at most once and for a bounded number of steps.
 
 use super::effect::{Action, Effect, Effects};
-use super::element::{Element, pair_folds, same};
+use super::element::{pair_folds, same};
 use super::grams::{GramHash, REPEATED};
+use super::pattern::Pattern;
 use super::scan::TextHit;
 use super::stream::Stream;
-use super::tables::{ElementFlags, Pattern, TextIndex};
+use super::tables::{ElementFlags, TextIndex};
 use super::verify::Alignment;
 use crate::fold::{Kind, Reader, Sym};
 use crate::folds::Folds;
@@ -259,11 +260,6 @@ impl TextIndex<'_> {
         (behind.letter && holds(false)) || (behind.gap && holds(true))
     }
 
-    fn element(&self, pattern: Pattern, at: usize) -> Element {
-        Element::read(self, pattern.first.saturating_add(at))
-    }
-
-    /// The hit of a pattern from a start on, sign for sign.
     fn verify_masked(&self, text: &str, start: u32, pattern: Pattern) -> Option<TextHit> {
         let budget = self.budget(pattern.spelling);
         let mut reader = Reader::new(self.folding, text, start).peekable();
@@ -272,7 +268,7 @@ impl TextIndex<'_> {
         let mut masks = 0;
         hit.folds = Folds::MASKED | pattern.costs;
         for at in 0..pattern.count {
-            let element = self.element(pattern, at);
+            let element = self.element(pattern.first.saturating_add(at));
             if element.has(ElementFlags::GAP) {
                 let mut blanks = 0;
                 while reader

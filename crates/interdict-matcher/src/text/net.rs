@@ -63,6 +63,7 @@ impl<'a> Net<'a> {
     pub(crate) fn children(&self, state: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
         let first = self.state(state, FIRST_CHILD);
         let end = self.state(state.saturating_add(1), FIRST_CHILD);
+        let end = end.min((self.states.len() / STATE_WORDS) as u32);
         (first..end).map(|child| (child, self.state(child, CLASS)))
     }
 

@@ -4,9 +4,9 @@
 //! tones aside. A character that makes a common word with its neighbour is meant as
 //! that word, and no disguise: `病毒` is not `冰毒`.
 
-use super::element::Element;
+use super::pattern::Pattern;
 use super::scan::TextHit;
-use super::tables::{Pattern, TextIndex};
+use super::tables::TextIndex;
 use crate::fold::{Kind, Reader, Sym, seen_before};
 use crate::folds::Folds;
 
@@ -83,7 +83,7 @@ impl TextIndex<'_> {
         let mut last_changed = false;
         let mut commonest = false;
         for (at, (sym, apart)) in syms.enumerate() {
-            let element = Element::read(self, pattern.first.saturating_add(at));
+            let element = self.element(pattern.first.saturating_add(at));
             let other = sym.symbol != element.symbol();
             let apart = apart && at > 0;
             let beside = before.filter(|_| !apart);

@@ -7,19 +7,22 @@
 //! states         5 words a state           first child · class · fail · first output · output link
 //! root           1 word a class            the state after the root
 //! outputs        1 word                    pattern that has no anchor
-//! patterns       7 words                   spelling · first element · elements · runs · folds it costs · first fragment · fragments
-//! elements       3 words                   symbol and flags · character · class
-//! spellings      4 words                   first byte · bytes · folds · edges (1 start, 2 end, 4 Han words)
-//! written        bytes                     the spellings as written
+//! patterns       3 words, 1 more           spelling · first element · runs, folds it costs, bit 31: has fragments
+//! elements       half a word               number of its kind, the low 16 bits
+//! element pages  a byte                    the bits above; none where all are 0
+//! element kinds  3 words                   symbol and flags · character · class
+//! spellings      1 word, 1 more            first byte in `written`
+//! needs          half a word a spelling    folds, and from bit 11 on edges (1 start, 2 end, 4 Han words)
+//! written        bytes                     the spellings as written, one after the other
 //! options        4 words                   the folds of all budgets together · lengths of grams, from bit 8 on those of heads · longest pattern · longest of Han
 //! words          3 words                   two symbols · two symbols · cost (bit 16: a spelling itself): Han words, sorted
-//! fragments      1 word                    first element, past the last: parts of a pattern that are common words
+//! fragments      2 words                   pattern · first element, past the last: its parts that are common words; sorted
 //! sound index, sound blocks                like the classes: a symbol's syllable
 //! sound states, sound root, sound outputs  like the automaton, over syllables
 //! sound pairs    1 word                    two symbols: neighbours in words, or 0 and a common one; sorted
 //! innocents      3 words                   spelling · first byte · bytes in `written`: ordinary words it lies in; sorted
 //! effect index, effect blocks              see `effect`
-//! gram filter, gram buckets, gram anchors, gram keys, gram leads; the same of heads: see `grams`
+//! gram filter, gram buckets, gram anchors, gram leads; the same of heads: see `grams`
 //! mask states, mask root, mask outputs     like the automaton: patterns whose letters may be masked
 //! mask contexts  2 words                   a filter like that of the grams: the runs around a masked letter, see `masked`
 //! edit sizes     1 word                    how many letters spellings have, a bit each: by their words and first letter
@@ -30,7 +33,8 @@
 //!
 //! States are numbered breadth first with the children of a state side by side
 //! and sorted by class, so a state needs no list of edges. One record more than
-//! there are states ends the ranges.
+//! there are states ends the ranges; so it is with patterns and spellings. A policy has a
+//! million elements and a few thousand kinds of them.
 
 use super::class::ClassMap;
 use super::edit::Edits;
@@ -42,7 +46,7 @@ use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 42] = [
+pub const SECTIONS: [&str; 43] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -53,7 +57,10 @@ pub const SECTIONS: [&str; 42] = [
     "outputs",
     "patterns",
     "elements",
+    "element-pages",
+    "element-kinds",
     "spellings",
+    "spelling-needs",
     "written",
     "options",
     "words",
@@ -70,7 +77,6 @@ pub const SECTIONS: [&str; 42] = [
     "gram-filter",
     "gram-buckets",
     "gram-anchors",
-    "gram-keys",
     "mask-states",
     "mask-root",
     "mask-outputs",
@@ -83,22 +89,27 @@ pub const SECTIONS: [&str; 42] = [
     "head-filter",
     "head-buckets",
     "head-anchors",
-    "head-keys",
     "head-leads",
 ];
 
 /// Words to a state.
 pub const STATE_WORDS: usize = 5;
 /// Words to a pattern.
-pub const PATTERN_WORDS: usize = 7;
-/// Words to an element.
+pub const PATTERN_WORDS: usize = 3;
+/// Words to a kind of element.
 pub const ELEMENT_WORDS: usize = 3;
 /// Words to a Han word of the dictionary.
 pub const WORD_WORDS: usize = 3;
 /// Words to an ordinary word in which a spelling lies.
 pub const INNOCENT_WORDS: usize = 3;
-/// Words to a spelling.
-pub const SPELLING_WORDS: usize = 4;
+/// Words to a part of a pattern.
+pub const FRAGMENT_WORDS: usize = 2;
+/// The bit of a pattern's last word that says that it has fragments.
+pub const HAS_FRAGMENTS: u32 = 1 << 31;
+/// Where the folds stand in a pattern's last word.
+pub const COSTS_FROM: u32 = 8;
+/// Where the edges stand in the needs of a spelling.
+pub const EDGES_FROM: u32 = 11;
 /// The most runs of a pattern that are looked for; the verifier reads the rest.
 pub const MAX_RUNS: usize = 255;
 /// Words of the options.
@@ -130,8 +141,11 @@ pub struct TextIndex<'a> {
     pub(crate) classes: ClassMap<'a>,
     pub(crate) net: Net<'a>,
     pub(crate) patterns: Words<'a>,
-    pub(crate) elements: Words<'a>,
+    pub(super) elements: &'a [[u8; 2]],
+    pub(super) pages: &'a [u8],
+    pub(super) kinds: Words<'a>,
     pub(crate) spellings: Words<'a>,
+    needs: &'a [[u8; 2]],
     pub(crate) written: &'a [u8],
     pub(crate) options: Words<'a>,
     pub(crate) words: Words<'a>,
@@ -150,52 +164,37 @@ pub struct TextIndex<'a> {
     pub(crate) edits: Edits<'a>,
 }
 
-/// What a pattern is made of.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pattern {
-    pub(crate) spelling: u32,
-    pub(crate) first: usize,
-    pub(crate) count: usize,
-    pub(crate) runs: u32,
-    /// The folds that the pattern itself stands for.
-    pub(crate) costs: Folds,
-    pub(crate) first_fragment: usize,
-    pub(crate) fragments: usize,
-}
-
 impl<'a> TextIndex<'a> {
     /// A view on the sections, in the order of [`SECTIONS`]. Nothing is checked:
     /// [`validate`](Self::validate) does that, once.
     pub fn new(sections: [&'a [u8]; SECTIONS.len()]) -> TextIndex<'a> {
         let [fold_index, fold_blocks, fold_parts, rest @ ..] = sections;
         let [class_index, class_blocks, states, root, outputs, rest @ ..] = rest;
-        let [patterns, elements, spellings, written, options, rest @ ..] = rest;
+        let [patterns, elements, pages, kinds, rest @ ..] = rest;
+        let [spellings, needs, written, options, rest @ ..] = rest;
         let [words, fragments, rest @ ..] = rest;
         let [sound_index, sound_blocks, sound_states, rest @ ..] = rest;
         let [sound_root, sound_outputs, sound_pairs, innocents, rest @ ..] = rest;
         let [effect_index, effect_blocks, filter, buckets, rest @ ..] = rest;
-        let [anchors, keys, mask_states, mask_root, rest @ ..] = rest;
+        let [anchors, mask_states, mask_root, rest @ ..] = rest;
         let [mask_outputs, mask_contexts, rest @ ..] = rest;
         let [edit_sizes, edit_starts, edit_keys, edit_ordinary, rest @ ..] = rest;
         let [leads, head_filter, head_buckets, rest @ ..] = rest;
-        let [head_anchors, head_keys, head_leads] = rest;
+        let [head_anchors, head_leads] = rest;
         let options = Words::new(options);
         let lengths = options.get(1);
-        let grams = [leads, filter, buckets, anchors, keys];
-        let heads = [
-            head_leads,
-            head_filter,
-            head_buckets,
-            head_anchors,
-            head_keys,
-        ];
+        let grams = [leads, filter, buckets, anchors];
+        let heads = [head_leads, head_filter, head_buckets, head_anchors];
         TextIndex {
             folding: FoldTable::new(fold_index, fold_blocks, fold_parts),
             classes: ClassMap::new(class_index, class_blocks),
             net: Net::new(states, root, outputs),
             patterns: Words::new(patterns),
-            elements: Words::new(elements),
+            elements: elements.as_chunks().0,
+            pages,
+            kinds: Words::new(kinds),
             spellings: Words::new(spellings),
+            needs: needs.as_chunks().0,
             written,
             options,
             words: Words::new(words),
@@ -245,41 +244,37 @@ impl<'a> TextIndex<'a> {
 
     /// What a spelling may look like.
     pub(crate) fn budget(&self, spelling: u32) -> Folds {
-        let bits = self.spellings.field(spelling as usize, SPELLING_WORDS, 2);
+        let bits = self.needs_of(spelling) & ((1 << EDGES_FROM) - 1);
         Folds::from_bits(bits).budget()
     }
 
     /// Where a spelling needs a word edge: bit 0 at its start, bit 1 at its end;
     /// and bit 2 where Han words around it count.
     pub(crate) fn needs(&self, spelling: u32) -> u32 {
-        self.spellings.field(spelling as usize, SPELLING_WORDS, 3)
+        self.needs_of(spelling) >> EDGES_FROM
+    }
+
+    #[inline]
+    fn needs_of(&self, spelling: u32) -> u32 {
+        let needs = self.needs.get(spelling as usize).copied();
+        needs.map_or(0, |needs| u16::from_le_bytes(needs).into())
     }
 
     /// How many spellings the index holds.
     pub fn spellings(&self) -> u32 {
-        (self.spellings.len() / SPELLING_WORDS) as u32
-    }
-
-    pub(crate) fn pattern(&self, pattern: u32) -> Pattern {
-        let field = |word| self.patterns.field(pattern as usize, PATTERN_WORDS, word);
-        Pattern {
-            spelling: field(0),
-            first: field(1) as usize,
-            count: (field(2) as usize).min(self.elements.len() / ELEMENT_WORDS),
-            runs: field(3),
-            costs: Folds::from_bits(field(4)),
-            first_fragment: field(5) as usize,
-            fragments: field(6) as usize,
-        }
+        self.needs.len() as u32
     }
 
     /// The bytes of a spelling as its author wrote it.
     pub(crate) fn written(&self, spelling: u32) -> &'a [u8] {
-        let field = |word| {
-            self.spellings
-                .field(spelling as usize, SPELLING_WORDS, word)
-        };
-        self.stretch(field(0), field(1))
+        let first = self.spellings.get(spelling as usize);
+        let past = self.spellings.get((spelling as usize).saturating_add(1));
+        self.stretch(first, past.saturating_sub(first))
+    }
+
+    /// A spelling as its author wrote it.
+    pub fn spelling(&self, spelling: u32) -> &'a str {
+        std::str::from_utf8(self.written(spelling)).unwrap_or("")
     }
 
     /// An ordinary word, and the spelling that lies in it.
@@ -305,21 +300,20 @@ impl<'a> TextIndex<'a> {
             return Err("the masked patterns have other classes");
         }
         self.effects.validate()?;
-        self.grams.validate(self.patterns.len() / PATTERN_WORDS)?;
-        self.heads.validate(self.patterns.len() / PATTERN_WORDS)?;
+        self.grams.validate(self.patterns())?;
+        self.heads.validate(self.patterns())?;
         self.sounds.validate()?;
         self.syllables.validate(self.sounds.classes())?;
-        self.edits.validate(self.patterns.len() / PATTERN_WORDS)?;
+        self.edits.validate(self.patterns())?;
+        self.validate_nets()?;
         self.validate_patterns()?;
         self.validate_spellings()?;
         self.validate_innocents()
     }
 
-    fn validate_patterns(&self) -> Result<(), &'static str> {
-        let patterns = self.patterns.len() / PATTERN_WORDS;
-        let elements = self.elements.len() / ELEMENT_WORDS;
+    fn validate_nets(&self) -> Result<(), &'static str> {
         let nets = [&self.net, &self.sounds, &self.masks];
-        if !nets.iter().all(|net| net.leads_below(patterns)) {
+        if !nets.iter().all(|net| net.leads_below(self.patterns())) {
             return Err("a state ends an unknown pattern");
         }
         if !self.mask_contexts.len().is_power_of_two() {
@@ -329,32 +323,32 @@ impl<'a> TextIndex<'a> {
         if !options || self.longest().max(self.longest_han()) > MAX_RUNS {
             return Err("the options have the wrong length");
         }
-        for number in 0..patterns {
-            let pattern = self.pattern(number as u32);
-            let inside =
-                pattern.first.saturating_add(pattern.count) <= elements && pattern.count > 0;
-            let runs = pattern.runs >= 1 && pattern.runs as usize <= MAX_RUNS;
-            let fragments =
-                pattern.first_fragment.saturating_add(pattern.fragments) <= self.fragments.len();
-            if !(inside && runs && fragments && pattern.spelling < self.spellings()) {
-                return Err("a pattern leads outside the index");
-            }
-        }
         Ok(())
     }
 
     fn validate_spellings(&self) -> Result<(), &'static str> {
-        for spelling in 0..self.spellings() as usize {
-            let first = self.spellings.field(spelling, SPELLING_WORDS, 0) as usize;
-            let length = self.spellings.field(spelling, SPELLING_WORDS, 1) as usize;
-            if first.saturating_add(length) > self.written.len() {
-                return Err("a spelling lies outside its section");
+        if self.spellings.len() != self.needs.len() + 1 {
+            return Err("the spellings have the wrong length");
+        }
+        // What is not UTF-8 is found as its bytes, and shown as nothing.
+        let mut last = 0;
+        for spelling in 0..self.spellings.len() {
+            let start = self.spellings.get(spelling);
+            if start < last {
+                return Err("spellings are out of order");
             }
+            last = start;
+        }
+        if last as usize > self.written.len() {
+            return Err("a spelling lies outside its section");
         }
         if !self.words.len().is_multiple_of(WORD_WORDS) {
             return Err("the Han words have the wrong length");
         }
-        Ok(())
+        match self.fragments.len().is_multiple_of(FRAGMENT_WORDS) {
+            true => Ok(()),
+            false => Err("the parts of patterns have the wrong length"),
+        }
     }
 
     fn validate_innocents(&self) -> Result<(), &'static str> {

@@ -9,8 +9,9 @@ use std::ops::Range;
 use super::Reading;
 use super::align::Aligner;
 use super::effect::Effect;
+use super::pattern::Pattern;
 use super::scan::TextHit;
-use super::tables::{Pattern, TextIndex};
+use super::tables::TextIndex;
 use crate::fold::{Kind, Sym};
 use crate::folds::Folds;
 

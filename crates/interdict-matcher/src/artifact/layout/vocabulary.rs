@@ -26,24 +26,25 @@ record! {
     }
 }
 record! {
-    /// What a spelling of the text index stands for; one row a spelling, in its order.
-    Spelling {
+    /// What spellings of the text index stand for, from one of them up to the next row's: a list of
+    /// a million has one row.
+    Owner {
+        /// The first spelling.
+        first,
         /// One of the `OWNER_` constants.
-        owner_kind,
+        kind,
         /// The term, the guard or the phrase.
-        owner,
-        /// The epoch from which it counts.
+        row,
+        /// The epoch from which the spellings count.
         since,
-        /// String: as the author wrote it.
-        text,
     }
 }
 
-/// [`Spelling::owner`] is a term.
+/// [`Owner::row`] is a term.
 pub const OWNER_TERM: u32 = 0;
-/// [`Spelling::owner`] is a guard: near it a term does not count.
+/// [`Owner::row`] is a guard: near it a term does not count.
 pub const OWNER_GUARD: u32 = 1;
-/// [`Spelling::owner`] is a phrase: inside it a term does not count.
+/// [`Owner::row`] is a phrase: inside it a term does not count.
 pub const OWNER_PHRASE: u32 = 2;
 
 record! {

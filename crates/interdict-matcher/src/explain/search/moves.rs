@@ -142,16 +142,16 @@ impl<'a, 's, 'e> Mover<'a, 's, 'e> {
         }
     }
 
-    /// The first spelling of each term that counts. There may be a million: they are read once.
+    /// The first spelling of each term that counts. There may be many: they are read once.
     fn spellings(&mut self) -> &BTreeMap<u32, &'a str> {
         let (view, epoch) = (self.evaluation.view, self.evaluation.point.listed());
         self.spellings.get_or_insert_with(|| {
             let mut first = BTreeMap::new();
-            for (_, row) in view.spellings.iter() {
-                if row.owner_kind == OWNER_TERM && row.since <= epoch {
+            for (owner, spellings) in view.owned() {
+                if owner.kind == OWNER_TERM && owner.since <= epoch {
                     first
-                        .entry(row.owner)
-                        .or_insert_with(|| view.strings.get(row.text));
+                        .entry(owner.row)
+                        .or_insert_with(|| view.text.spelling(spellings.start));
                 }
             }
             first
