@@ -22,6 +22,10 @@ use crate::report::Conditions;
 const ITEMS: usize = 20;
 
 /// A rule: an item on `taobao` in the category, above the price.
+#[cfg_attr(
+    not(any(feature = "cel", feature = "regorus", feature = "wirefilter")),
+    allow(dead_code, reason = "Interdict reads its rules from a policy")
+)]
 pub(crate) struct Rule {
     pub(crate) category: String,
     pub(crate) above: usize,
