@@ -96,7 +96,7 @@ pub struct Limits {
     pub batch: u64,
     /// The most lines of a batch.
     pub lines: u64,
-    /// How long a request may take but for a batch, reading included.
+    /// How long the body of a request may take to come, but for that of a batch.
     pub time: Duration,
     /// How long a client may neither send nor read.
     pub idle: Duration,

@@ -30,7 +30,7 @@ use crate::tls;
 
 /// The longest head of a request, and how much of a body is read at a time.
 const BUFFER: usize = 64 << 10;
-/// How long to wait when the system gives no more connections.
+/// How long to wait before what failed is tried again.
 const BREATH: Duration = Duration::from_millis(50);
 
 /// A server that holds its port and its artifact, and is ready to run.
@@ -80,10 +80,11 @@ pub enum StartError {
     System(#[from] io::Error),
 }
 
-/// The thread that looks for new artifacts. It ends with this.
+/// The thread that looks for new artifacts.
 struct Watch {
-    stop: Option<mpsc::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    /// Once this is gone the thread ends.
+    stop: mpsc::Sender<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Server {
@@ -115,10 +116,7 @@ impl Server {
             listener,
             acceptor,
             state,
-            watch: Watch {
-                stop: Some(stop),
-                thread: Some(thread),
-            },
+            watch: Watch { stop, thread },
         })
     }
 
@@ -170,12 +168,13 @@ impl Server {
         self.state.stop();
         tracing::info!("stopping");
         drop(self.listener);
-        drop(self.watch);
+        drop(self.watch.stop);
         let ended = tokio::time::timeout(limits.grace, graceful.shutdown()).await;
         match ended {
             Ok(()) => tracing::info!("stopped"),
             Err(_) => tracing::warn!("stopped before all requests were answered"),
         }
+        end(self.watch.thread).await;
     }
 }
 
@@ -256,14 +255,13 @@ async fn speak(
         .map_err(|error| error.to_string())
 }
 
-impl Drop for Watch {
-    fn drop(&mut self) {
-        // Without its sender the thread wakes up and ends.
-        self.stop.take();
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("looking for new artifacts failed");
-        }
+/// Waits a little for the end of a thread. One that waits for the network itself is left alone.
+async fn end(thread: JoinHandle<()>) {
+    let breaths = (0..20).take_while(|_| !thread.is_finished());
+    for _ in breaths {
+        tokio::time::sleep(BREATH).await;
+    }
+    if thread.is_finished() && thread.join().is_err() {
+        tracing::error!("looking for new artifacts failed");
     }
 }
