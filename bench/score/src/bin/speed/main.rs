@@ -9,7 +9,7 @@
 //! - `hostile`: nanoseconds a byte on texts that were made to be slow, as a multiple of ordinary
 //!   ones of the same script. [`hostile::BAR`] is the most that is well.
 //!
-//! Texts and terms come from a seeded generator ([`interdict_workload`]) or from files.
+//! Texts and terms come from a seeded generator ([`Generator`]) or from files.
 
 mod hostile;
 mod peers;
