@@ -64,6 +64,10 @@ soak pairs="1000000" seed="0":
 texts count="1000000" seed="0":
     INTERDICT_TEXTS={{count}} INTERDICT_SEED={{seed}} cargo test --release --test random_scans -- --nocapture
 
+# mutated artifacts, a million of them, loaded and asked where they load
+mutations count="1000000" seed="1":
+    INTERDICT_MUTATIONS={{count}} INTERDICT_SEED={{seed}} cargo test --release --test artifact no_mutation_panics -- --nocapture
+
 # fuzz one target: parse, compile or load (needs nightly and cargo-fuzz)
 fuzz target="compile":
     cargo +nightly fuzz run {{target}}

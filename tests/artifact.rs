@@ -435,9 +435,15 @@ fn a_trusted_artifact_decides_like_a_checked_one_and_no_other_is_opened() {
     assert!(matches!(cut, LoadError::Truncated { .. }), "{cut}");
 }
 
+/// `INTERDICT_MUTATIONS` and `INTERDICT_SEED` try more, and others.
 #[test]
 fn no_mutation_panics_or_hangs() {
-    let threads = (1..=4).map(|seed| std::thread::spawn(move || mutations(seed, 25_000)));
+    let given = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
+    let count = given("INTERDICT_MUTATIONS").unwrap_or(100_000);
+    let first = given("INTERDICT_SEED").unwrap_or(1);
+    let each = usize::try_from(count / 4).expect("a count");
+    let seeds = first..first + 4;
+    let threads = seeds.map(|seed| std::thread::spawn(move || mutations(seed, each)));
     let threads: Vec<_> = threads.collect();
     for thread in threads {
         let [refused, loaded] = thread.join().expect("no panic");
