@@ -80,7 +80,9 @@ impl<'a> Prover<'a> {
                     }
                 }
             }
+            let has_more = |(_, inner): &(String, NodeId)| program.narrowed.contains_key(inner);
             match deeper {
+                0 if !row.exceptions.iter().any(has_more) => {}
                 0 => self.leave_open(
                     format!("whether what narrows `{outer}` ever applies"),
                     Why::Text,

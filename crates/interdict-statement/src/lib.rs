@@ -24,7 +24,7 @@ mod words;
 pub use circumstances::Circumstances;
 pub use content::{Content, ContentId};
 pub use ground::Ground;
-pub use notice::{Clause, Found, Notice, notices};
+pub use notice::{Found, Notice, notices};
 pub use refusal::{Reason, Refusal};
 pub use restrictions::Restrictions;
 pub use statement::{Statement, export};

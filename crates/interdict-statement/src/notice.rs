@@ -20,31 +20,12 @@ pub struct Notice<'a> {
     /// Since when it is in force, in the author's words.
     pub effective: &'a str,
     /// What it rests on.
-    pub clauses: Vec<Clause<'a>>,
+    pub clauses: Vec<Cited<'a>>,
     /// Where that was found.
     pub found: Vec<Found<'a>>,
     /// Where to appeal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appeal: Option<&'a str>,
-}
-
-/// The exact place of a source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Clause<'a> {
-    /// The title of the source.
-    pub title: &'a str,
-    /// Its date.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dated: Option<&'a str>,
-    /// The clause.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub clause: Option<&'a str>,
-    /// Its words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quote: Option<&'a str>,
-    /// Its address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'a str>,
 }
 
 /// A stretch of the listing.
@@ -72,13 +53,6 @@ pub fn notices<'a>(decision: &Decision<'a>) -> Vec<Notice<'a>> {
 }
 
 fn notice<'a>(fired: &Fired<'a>, language: &'a str, message: &'a str) -> Notice<'a> {
-    let clause = |one: &Cited<'a>| Clause {
-        title: one.title,
-        dated: one.dated,
-        clause: one.clause,
-        quote: one.quote,
-        url: one.url,
-    };
     let found = |one: &Evidence<'a>| Found {
         field: one.field,
         start: one.start,
@@ -90,7 +64,7 @@ fn notice<'a>(fired: &Fired<'a>, language: &'a str, message: &'a str) -> Notice<
         message,
         rule: fired.id,
         effective: fired.effective,
-        clauses: fired.sources.iter().map(clause).collect(),
+        clauses: fired.sources.clone(),
         found: fired.evidence.iter().map(found).collect(),
         appeal: fired.appeal,
     }
@@ -108,16 +82,7 @@ impl fmt::Display for Notice<'_> {
         writeln!(formatter, "{}", self.message)?;
         writeln!(formatter, "{rule}: {} ({})", self.rule, self.effective)?;
         for one in &self.clauses {
-            let cited = Cited {
-                source: "",
-                kind: "",
-                title: one.title,
-                dated: one.dated,
-                url: one.url,
-                clause: one.clause,
-                quote: one.quote,
-            };
-            writeln!(formatter, "  {}", words::cited(&cited))?;
+            writeln!(formatter, "  {}", words::cited(one))?;
         }
         for one in &self.found {
             let (field, start, end) = (one.field, one.start, one.end);
