@@ -21,6 +21,7 @@
 //! `Reading`.
 
 mod align;
+mod batch;
 mod class;
 mod decode;
 mod edges;
@@ -38,9 +39,11 @@ mod pass;
 mod pattern;
 mod scan;
 mod sound;
+mod squeeze;
 mod straddle;
 mod stream;
 mod tables;
+mod vector;
 mod verify;
 
 pub use effect::{Effect, narrow};

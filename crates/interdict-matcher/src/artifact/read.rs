@@ -226,6 +226,7 @@ impl Directory {
         self.slice(bytes, section.place())
     }
 
+    #[inline(always)]
     fn slice<'a>(&self, bytes: &'a [u8], place: usize) -> &'a [u8] {
         let range = self.ranges.get(place).cloned().unwrap_or(0..0);
         bytes.get(range).unwrap_or(&[])

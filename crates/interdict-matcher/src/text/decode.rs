@@ -10,7 +10,7 @@ mod entity;
 mod escape;
 mod signs;
 
-pub(crate) use bidi::undo_reversal;
+pub(crate) use bidi::{OVERRIDE, undo_reversal};
 pub(crate) use escape::undo_escapes;
 pub(crate) use signs::undo_signs;
 

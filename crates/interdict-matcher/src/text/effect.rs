@@ -35,26 +35,31 @@ pub(crate) enum Action {
 
 /// What a character, or one symbol of it, does to a pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Effect(u32);
+#[repr(transparent)]
+pub struct Effect(pub(super) u32);
 
 impl Effect {
     /// Grams that are looked for anywhere begin with its class.
     pub const ANYWHERE: u32 = 1 << 19;
     /// Patterns that begin with a word begin with its class.
     pub const HEADS: u32 = 1 << 20;
+    /// The bit of the action of what parts letters.
+    pub(super) const PART: u32 = 1 << 16;
     const HAN: u32 = 1 << 21;
-    const MASK: u32 = 1 << 22;
+    pub(super) const MASK: u32 = 1 << 22;
     const KANA: u32 = 1 << 23;
     const BLANK: u32 = 1 << 24;
     const ACTION: u32 = 7 << 16;
+    /// The bits of the action of what is no letter of its class and does more than part letters.
+    pub(super) const NOT_PLAIN: u32 = Effect::ACTION & !Effect::PART;
     /// A bit each for a digit, a small letter and a capital.
     const DIGIT: u32 = 1 << 25;
     const SMALL: u32 = 1 << 26;
     const CAPITAL: u32 = 1 << 27;
-    const CASE: u32 = Effect::DIGIT | Effect::SMALL | Effect::CAPITAL;
+    pub(super) const CASE: u32 = Effect::DIGIT | Effect::SMALL | Effect::CAPITAL;
     /// From the cases of symbols to the bits that tell behind which symbols these are within
     /// a word.
-    const INNER: u32 = 3;
+    pub(super) const INNER: u32 = 3;
 
     /// The effect of a symbol of this class, without what is looked for there. Classes past
     /// 15 bits share effects: candidates are read again by their symbols.
@@ -80,6 +85,12 @@ impl Effect {
             | flag(sym.kind.is_blank(), Effect::BLANK)
             | flag(is_kana(sym.character), Effect::KANA);
         Effect((action as u32) << 16 | flags | u32::from(narrow(class)))
+    }
+
+    /// The effect of a letter of this class, of which nothing else is known.
+    #[inline(always)]
+    pub(super) fn letter(class: u16) -> Effect {
+        Effect((Action::Letter as u32) << 16 | u32::from(class))
     }
 
     /// The effect of a character that stands for several symbols, or for one only after kana.
@@ -149,23 +160,22 @@ impl Effect {
     }
 
     /// Whether it parts letters and does nothing else.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_part(self) -> bool {
         self.0 & Effect::ACTION == (Action::Part as u32) << 16
     }
 
-    /// Whether a small letter behind it goes on with its word.
-    #[inline]
-    pub(crate) fn is_cased(self) -> bool {
-        self.0 & (Effect::SMALL | Effect::CAPITAL) != 0
+    /// Whether it is a letter of its class, or parts letters, and does nothing else.
+    #[inline(always)]
+    pub(super) fn is_plain(self) -> bool {
+        self.0 & Effect::NOT_PLAIN == 0
     }
 
-    /// Whether it is a small letter and, behind a letter, does no more than to belong to a run:
-    /// nothing is looked for there.
+    /// Whether it is Han, or parts letters and does nothing else.
     #[inline(always)]
-    pub(crate) fn goes_on(self) -> bool {
-        let asked = Effect::ACTION | Effect::ANYWHERE | Effect::HAN | Effect::SMALL;
-        self.0 & asked == Effect::SMALL
+    pub(super) fn is_han_or_part(self) -> bool {
+        let asked = Effect::NOT_PLAIN | Effect::CASE;
+        self.0 & asked == 0 && self.0 & (Effect::PART | Effect::HAN) != 0
     }
 
     /// Whether it is alphanumeric and the symbol before it is not.
@@ -216,25 +226,35 @@ pub(super) fn is_plain_han(sym: &Sym) -> bool {
     matches!(sym.kind, Kind::Han | Kind::Voice) && !stroke
 }
 
+/// Characters of three bytes are in the first of so many blocks.
+const NEAR: usize = 0x1_0000 / BLOCK;
+
+/// The effects of the characters of a block, as they lie in an artifact.
+type Block = [[u8; 4]; BLOCK];
+
 /// Characters to effects, borrowed from an artifact.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EffectMap<'a> {
     index: Words<'a>,
-    blocks: Words<'a>,
-    ascii: &'a [[u8; 4]; BLOCK],
+    /// The part of the index for characters of up to three bytes.
+    near: &'a [[u8; 4]; NEAR],
+    blocks: &'a [Block],
+    ascii: &'a Block,
 }
 
 impl<'a> EffectMap<'a> {
     /// A view on the two sections.
     pub(crate) fn new(index: &'a [u8], blocks: &'a [u8]) -> EffectMap<'a> {
-        let first = Words::new(index).get(0) as usize * 4;
-        let ascii = blocks.get(first..).map(|blocks| blocks.as_chunks().0);
+        let near = index.as_chunks().0.first_chunk();
+        let words: &[[u8; 4]] = blocks.as_chunks().0;
+        let blocks = words.as_chunks().0;
+        let index = Words::new(index);
+        let ascii = blocks.get(index.get(0) as usize / BLOCK);
         EffectMap {
-            index: Words::new(index),
-            blocks: Words::new(blocks),
-            ascii: ascii
-                .and_then(<[[u8; 4]]>::first_chunk)
-                .unwrap_or(&[[0; 4]; BLOCK]),
+            index,
+            near: near.unwrap_or(&[[0; 4]; NEAR]),
+            blocks,
+            ascii: ascii.unwrap_or(&[[0; 4]; BLOCK]),
         }
     }
 
@@ -242,8 +262,7 @@ impl<'a> EffectMap<'a> {
     #[inline]
     pub(crate) fn get(&self, c: char) -> Effect {
         let code = c as usize;
-        let block = self.index.get(code / BLOCK) as usize;
-        Effect(self.blocks.get(block.saturating_add(code % BLOCK)))
+        self.within(self.index.get(code / BLOCK), code % BLOCK)
     }
 
     /// The effect of a character that is one byte, none of a byte that is only part of one.
@@ -253,11 +272,36 @@ impl<'a> EffectMap<'a> {
         Some(Effect(u32::from_le_bytes(*word)))
     }
 
+    /// The effect of a character of three bytes.
+    #[inline(always)]
+    pub(super) fn of_three(&self, [first, second, third]: [u8; 3]) -> Effect {
+        let code = usize::from(first & 0x0F) << 12
+            | usize::from(second & 0x3F) << 6
+            | usize::from(third & 0x3F);
+        self.within(u32::from_le_bytes(self.near[code / BLOCK]), code % BLOCK)
+    }
+
+    /// The effects of ASCII as words.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn words_of_ascii(&self) -> &'a [[u8; 4]; BLOCK] {
+        self.ascii
+    }
+
+    /// The effect at a place of the block that starts there.
+    #[inline(always)]
+    fn within(&self, block: u32, place: usize) -> Effect {
+        let block = self.blocks.get(block as usize / BLOCK);
+        let word = block.and_then(|block| block.get(place));
+        Effect(word.map_or(0, |word| u32::from_le_bytes(*word)))
+    }
+
     /// Whether every character leads to an effect.
     pub(crate) fn validate(&self) -> Result<(), &'static str> {
-        let reach =
-            |i: usize| (self.index.get(i) as usize).saturating_add(BLOCK) <= self.blocks.len();
-        if self.index.len() != 0x11_0000 / BLOCK || !(0..self.index.len()).all(reach) {
+        let leads = |at: usize| {
+            let block = self.index.get(at) as usize;
+            block.is_multiple_of(BLOCK) && block / BLOCK < self.blocks.len()
+        };
+        if self.index.len() != 0x11_0000 / BLOCK || !(0..self.index.len()).all(leads) {
             return Err("a block of effects lies outside its section");
         }
         Ok(())

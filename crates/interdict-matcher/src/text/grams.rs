@@ -48,6 +48,19 @@ impl Gram {
         Gram(classes.fold(0, |gram, &class| gram << 16 | u128::from(class & !REPEATED)))
     }
 
+    /// The gram of four classes, without their marks.
+    #[inline(always)]
+    fn of_four(classes: [u16; 4]) -> Gram {
+        Gram(u128::from(four(classes)))
+    }
+
+    /// The gram of eight classes, without their marks.
+    #[inline(always)]
+    fn of_eight([a, b, c, d, e, f, g, h]: [u16; GRAM]) -> Gram {
+        let (low, high) = (four([a, b, c, d]), four([e, f, g, h]));
+        Gram(u128::from(low) | u128::from(high) << 64)
+    }
+
     /// Its first classes, as many as this one of [`GRAM_LENGTHS`].
     #[inline]
     pub fn of_length(self, length: usize) -> Gram {
@@ -76,6 +89,13 @@ impl Gram {
         let high = ((self.0 >> 64) as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         GramHash::of(self.0 as u64 ^ high.rotate_left(32))
     }
+}
+
+/// Four classes side by side, without their marks.
+#[inline(always)]
+fn four([a, b, c, d]: [u16; 4]) -> u64 {
+    let four = u64::from(a) | u64::from(b) << 16 | u64::from(c) << 32 | u64::from(d) << 48;
+    four & !(0x0001_0001_0001_0001 * REPEATED as u64)
 }
 
 /// What a gram is looked up by.
@@ -142,6 +162,44 @@ pub(crate) struct Grams<'a, const LEAD: usize> {
     lengths: u32,
 }
 
+/// What is left of the runs of a stream.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sieve {
+    /// Runs, and in the low byte a bit for each of the lengths of grams.
+    leads: Vec<u32>,
+    /// Runs, and in the low byte a length.
+    lengths: Vec<u32>,
+    /// Runs, and the grams that begin there.
+    grams: Vec<(u32, GramHash)>,
+    /// How many count of those that were sifted last.
+    kept: usize,
+}
+
+impl Sieve {
+    /// Makes room for so many runs.
+    pub(crate) fn reserve(&mut self, runs: usize) {
+        if self.leads.len() < runs {
+            let runs = runs.next_power_of_two();
+            self.leads.resize(runs, 0);
+            self.lengths.resize((runs + 1) * GRAM_LENGTHS.len(), 0);
+            self.grams
+                .resize(runs * GRAM_LENGTHS.len(), (0, GramHash(0)));
+        }
+    }
+}
+
+/// The lengths of a lead, each by itself. Gives back how many.
+#[inline(always)]
+fn spread(lead: u32, slots: &mut [u32; GRAM_LENGTHS.len()]) -> usize {
+    let mut count = 0;
+    for length in 0..GRAM_LENGTHS.len() {
+        slots[count] = lead & !255 | length as u32;
+        // The last of them leads behind the slots only when all were taken.
+        count += (lead >> length & 1) as usize;
+    }
+    count
+}
+
 /// A pattern whose runs seem to stand in a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -163,39 +221,82 @@ impl<'a, const LEAD: usize> Grams<'a, LEAD> {
         }
     }
 
-    /// Calls `found` for every pattern that seems to be anchored in this run.
+    /// Keeps those of the runs in which a gram may begin that is somebody's anchor, and which
+    /// lengths it may have. No run waits for another, and none is branched on.
     #[inline]
-    pub(crate) fn find(&self, classes: &[u16], run: usize, mut found: impl FnMut(Found)) {
-        let Some(ahead) = classes.get(run..).and_then(<[u16]>::first_chunk::<GRAM>) else {
-            return;
-        };
-        let gram = Gram::of(ahead);
-        let mut lengths = self.lengths_from(gram);
-        while lengths != 0 {
-            let length = lengths.trailing_zeros() as usize;
-            lengths &= lengths - 1;
-            let hash = gram.of_length(length).hash();
-            if self.may_hold(hash) {
-                self.bucket(classes, run, hash, &mut found);
+    pub(crate) fn sift_leads(
+        &self,
+        classes: &[u16],
+        runs: impl Iterator<Item = usize>,
+        out: &mut Sieve,
+    ) {
+        let shorter: [bool; LEAD] = std::array::from_fn(|at| self.lengths >> at & 1 == 1);
+        let mut kept = 0;
+        for run in runs {
+            let Some(ahead) = classes.get(run..).and_then(<[u16]>::first_chunk::<4>) else {
+                break;
+            };
+            let gram = Gram::of_four(*ahead);
+            let lead = |classes: usize| {
+                let at = gram.lead(classes, self.leads.len());
+                u32::from(self.leads.get(at).copied().unwrap_or(0))
+            };
+            let mut lengths = lead(LEAD);
+            // Shorter grams are all told by themselves.
+            for classes in 1..LEAD {
+                if shorter[classes - 1] {
+                    lengths |= lead(classes);
+                }
             }
+            lengths &= self.lengths;
+            if let Some(slot) = out.leads.get_mut(kept) {
+                *slot = (run as u32) << 8 | lengths;
+            }
+            kept += usize::from(lengths != 0);
         }
+        out.kept = kept;
     }
 
-    /// The lengths that grams may have that begin as this one does.
+    /// Keeps those grams that the filter knows.
     #[inline]
-    fn lengths_from(&self, gram: Gram) -> u32 {
-        let lead = |classes: usize| {
-            let at = gram.lead(classes, self.leads.len());
-            u32::from(self.leads.get(at).copied().unwrap_or(0))
-        };
-        let mut lengths = lead(LEAD);
-        // Shorter grams are all told by themselves.
-        for shorter in 1..LEAD {
-            if self.lengths & 1 << (shorter - 1) != 0 {
-                lengths |= lead(shorter);
-            }
+    pub(crate) fn sift_grams(&self, classes: &[u16], sieve: &mut Sieve) {
+        // Each length that a gram may have by itself.
+        let Sieve {
+            leads,
+            lengths,
+            grams,
+            kept,
+        } = sieve;
+        let mut count = 0;
+        for &lead in leads.get(..*kept).unwrap_or(&[]) {
+            let Some(slots) = lengths.get_mut(count..).and_then(<[u32]>::first_chunk_mut) else {
+                break;
+            };
+            count += spread(lead, slots);
         }
-        lengths & self.lengths
+        let mut known = 0;
+        for &one in lengths.get(..count).unwrap_or(&[]) {
+            let run = (one >> 8) as usize;
+            let Some(ahead) = classes.get(run..).and_then(<[u16]>::first_chunk::<GRAM>) else {
+                break;
+            };
+            let hash = Gram::of_eight(*ahead)
+                .of_length((one & 255) as usize)
+                .hash();
+            if let Some(slot) = grams.get_mut(known) {
+                *slot = (run as u32, hash);
+            }
+            known += usize::from(self.may_hold(hash));
+        }
+        *kept = known;
+    }
+
+    /// Calls `found` for every pattern that seems to be anchored in one of the grams.
+    #[inline]
+    pub(crate) fn find(&self, classes: &[u16], sieve: &Sieve, mut found: impl FnMut(Found)) {
+        for &(run, hash) in sieve.grams.get(..sieve.kept).unwrap_or(&[]) {
+            self.bucket(classes, run as usize, hash, &mut found);
+        }
     }
 
     #[inline(always)]

@@ -5,7 +5,7 @@
 use super::Reading;
 use super::class::Step;
 use super::effect::Effect;
-use super::grams::Found;
+use super::grams::{Found, Sieve};
 use super::pattern::Pattern;
 use super::scan::TextHit;
 use super::stream::Stream;
@@ -25,6 +25,7 @@ pub(super) struct Looker<'i, 'a, 't, 'm> {
     pub(super) text: &'t str,
     pub(super) reading: Reading,
     pub(super) held: &'m mut Held,
+    pub(super) sieve: &'m mut Sieve,
     pub(super) out: &'m mut Vec<TextHit>,
 }
 
@@ -33,16 +34,34 @@ impl Looker<'_, '_, '_, '_> {
     pub(super) fn find(&mut self, stream: &Stream, runs: &std::ops::Range<usize>) {
         let index = self.index;
         let classes = stream.classes();
-        let mut anchored = |found: Found| self.anchored(stream, found);
-        for probe in stream.probes(runs) {
-            let run = probe.run as usize;
-            if probe.wanted & Effect::HEADS != 0 {
-                index.heads.find(classes, run, &mut anchored);
-            }
-            if probe.wanted & Effect::ANYWHERE != 0 {
-                index.grams.find(classes, run, &mut anchored);
-            }
+        let probes = stream.probes(runs);
+        self.sieve.reserve(probes.len());
+        let those = |what: u32| {
+            let wanted = probes.iter().filter(move |probe| probe.wants(what));
+            wanted.map(|probe| probe.run())
+        };
+        index
+            .heads
+            .sift_leads(classes, those(Effect::HEADS), self.sieve);
+        index.heads.sift_grams(classes, self.sieve);
+        self.found(stream, true);
+        index
+            .grams
+            .sift_leads(classes, those(Effect::ANYWHERE), self.sieve);
+        index.grams.sift_grams(classes, self.sieve);
+        self.found(stream, false);
+    }
+
+    fn found(&mut self, stream: &Stream, heads: bool) {
+        let index = self.index;
+        let sieve = std::mem::take(self.sieve);
+        let classes = stream.classes();
+        let found = |found: Found| self.anchored(stream, found);
+        match heads {
+            true => index.heads.find(classes, &sieve, found),
+            false => index.grams.find(classes, &sieve, found),
         }
+        *self.sieve = sieve;
     }
 
     /// Walks the automaton, which knows the patterns without an anchor.

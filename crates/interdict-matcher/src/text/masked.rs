@@ -11,7 +11,7 @@ use super::element::{pair_folds, same};
 use super::grams::{GramHash, REPEATED};
 use super::pattern::Pattern;
 use super::scan::TextHit;
-use super::stream::Stream;
+use super::stream::{Pen, Stream};
 use super::tables::{ElementFlags, TextIndex};
 use super::verify::Alignment;
 use crate::fold::{Kind, Reader, Sym};
@@ -75,9 +75,21 @@ impl Masks {
         self.steps = 0;
     }
 
+    /// Takes in what a character means, which a pen is about to write.
+    #[inline(always)]
+    pub(super) fn read(&mut self, pen: &Pen<'_>, effect: Effect, before: Effect, start: u32) {
+        if effect.begins_word(before) {
+            self.word(start, pen.run_of(effect.class()));
+        }
+        // A mask is no first letter.
+        if effect.is_mask() && pen.is_open() {
+            self.sign(start, pen.len());
+        }
+    }
+
     /// Takes the start of a word in.
     #[inline]
-    pub(crate) fn word(&mut self, start: u32, run: usize) {
+    pub(super) fn word(&mut self, start: u32, run: usize) {
         self.words.rotate_left(1);
         if let Some(last) = self.words.last_mut() {
             *last = Word {
@@ -89,7 +101,7 @@ impl Masks {
 
     /// Takes a sign in that may be a mask, behind so many runs.
     #[inline]
-    pub(crate) fn sign(&mut self, start: u32, run: usize) {
+    pub(super) fn sign(&mut self, start: u32, run: usize) {
         // Signs without end behind one run hide nothing: a pattern has two masks at most.
         let crowd = self.waiting.len().checked_sub(MOST_SIGNS);
         if crowd.is_some_and(|first| self.waiting[first..].iter().all(|mask| mask.run == run)) {

@@ -6,19 +6,19 @@
 //! can reach from such a place, so that most text is read by [`Pass::read_plain`] alone.
 
 use super::Reading;
+use super::batch::{Batch, Filling, ROOM, character_at};
+use super::decode::OVERRIDE;
 use super::effect::{Action, Effect};
 use super::filler::Filler;
+use super::grams::Sieve;
 use super::look::Looker;
 use super::masked::Masks;
 use super::scan::TextHit;
-use super::stream::{Pen, Stream};
+use super::stream::Stream;
 use super::tables::TextIndex;
 use super::verify::Held;
 use crate::fold::Reader;
 use crate::folds::Folds;
-
-/// Bytes that are read before their runs are looked at.
-const ROOM: usize = 4096;
 
 /// Memory of one pass.
 #[derive(Clone, Debug, Default)]
@@ -28,17 +28,21 @@ pub(crate) struct Memory {
     filled: Stream,
     masks: Masks,
     held: Held,
+    batch: Batch,
+    sieve: Sieve,
 }
 
 impl TextIndex<'_> {
-    /// Appends the hits of a text as it is.
-    pub(crate) fn pass(&self, text: &str, memory: &mut Memory, out: &mut Vec<TextHit>) {
+    /// Appends the hits of a text as it is. Gives back whether stretches of it are reversed.
+    pub(crate) fn pass(&self, text: &str, memory: &mut Memory, out: &mut Vec<TextHit>) -> bool {
         let Memory {
             parted,
             lettered,
             filled,
             masks,
             held,
+            batch,
+            sieve,
         } = memory;
         masks.clear();
         let mut pass = Pass {
@@ -49,19 +53,24 @@ impl TextIndex<'_> {
             filled: Branch::new(filled, Reading::Filled, self.longest_han()),
             before: Before {
                 effect: Effect::dropped(),
-                filler: Filler::none(),
+                han: 0,
             },
             masks,
             held,
+            batch,
+            sieve,
             out,
+            overridden: false,
         };
         pass.run();
+        let overridden = pass.overridden;
         if self.uses(Folds::SOUND) {
             self.homophones(text, out);
         }
         if self.uses(Folds::FUZZY) {
             self.fuzzy(text, out);
         }
+        overridden
     }
 }
 
@@ -119,7 +128,8 @@ impl<'m> Branch<'m> {
 #[derive(Clone, Copy)]
 struct Before {
     effect: Effect,
-    filler: Filler,
+    /// The byte past the last Han, 0 where there was none.
+    han: u32,
 }
 
 /// What one pass borrows.
@@ -132,7 +142,11 @@ struct Pass<'i, 'a, 't, 'm> {
     before: Before,
     masks: &'m mut Masks,
     held: &'m mut Held,
+    batch: &'m mut Batch,
+    sieve: &'m mut Sieve,
     out: &'m mut Vec<TextHit>,
+    /// Whether a stretch is shown from right to left.
+    overridden: bool,
 }
 
 /// Which of the streams.
@@ -185,7 +199,7 @@ impl<'t> Pass<'_, '_, 't, '_> {
             let (effect, start) = (self.index.effects.get(character), at as u32);
             at += character.len_utf8();
             match effect.action() {
-                Action::Drop => {}
+                Action::Drop => self.overridden |= character == OVERRIDE,
                 Action::Several => self.read_several::<MASKS>(effect, start),
                 _ => self.take::<MASKS>(effect, start),
             }
@@ -195,62 +209,21 @@ impl<'t> Pass<'_, '_, 't, '_> {
     /// Takes characters into the first stream, up to one that another stream reads
     /// otherwise, or to `end`. Gives back where it stopped.
     fn read_plain<const MASKS: bool>(&mut self, from: usize, end: usize) -> usize {
-        let (effects, text) = (self.index.effects, self.text);
-        let bytes = text.as_bytes().get(..end).unwrap_or(&[]);
-        let Before {
-            effect: mut before,
-            mut filler,
-        } = self.before;
-        // Without patterns of Han no filler matters.
-        let (filling, fillable) = (self.filled.left > 0, self.filled.reach > 0);
-        let mut pen = self.parted.stream.pen(ROOM + 1);
-        let mut at = from;
-        while let Some(&byte) = bytes.get(at) {
-            let (effect, length) = match effects.of_ascii(byte) {
-                Some(effect) => (effect, 1),
-                None => match character_at(text, at) {
-                    Some(character) => (effects.get(character), character.len_utf8()),
-                    None => break,
-                },
-            };
-            let start = at as u32;
-            if effect.is_letter() {
-                if !effect.is_han() {
-                    filler.add_letters(1);
-                } else if filling || (fillable && filler.is_short() && filler.has_letters()) {
-                    break;
-                } else {
-                    filler = Filler::behind(pen.run_of(effect.class()) + 1);
-                }
-                if MASKS && effect.begins_word(before) {
-                    self.masks.word(start, pen.run_of(effect.class()));
-                }
-                pen.letter(effect.class(), start, effect.probes(before));
-                if effect.is_cased() {
-                    let from = at + length;
-                    let (end, last) = pen.rest_of_word(effects, bytes, from);
-                    filler.add_letters(end - from);
-                    before = last.unwrap_or(effect);
-                    at = end;
-                    continue;
-                }
-            } else if effect.is_part() {
-                if MASKS && effect.is_mask() && pen.is_open() {
-                    self.masks.sign(start, pen.len());
-                }
-                pen.part(start);
-                filler.add_part(effect);
-            } else {
-                break;
-            }
-            before = effect;
-            at += length;
-        }
-        let stopped = pen.end;
-        self.parted.stream.end_at(stopped);
+        let filling = Filling {
+            matters: self.filled.reach > 0,
+            open: self.filled.left > 0,
+            last: self.before.han,
+        };
+        let (at, han) = self
+            .index
+            .read_plain(self.text, from, end, filling, self.batch);
+        let before = self.before.effect;
+        self.parted
+            .stream
+            .squeeze::<MASKS>(self.batch, before, self.masks);
         self.before = Before {
-            effect: before,
-            filler,
+            effect: self.batch.last().unwrap_or(before),
+            han,
         };
         at
     }
@@ -290,7 +263,7 @@ impl<'t> Pass<'_, '_, 't, '_> {
         }
         let mut pen = self.parted.stream.pen(1);
         if MASKS {
-            mask(self.masks, &pen, effect, self.before.effect, start);
+            self.masks.read(&pen, effect, self.before.effect, start);
         }
         match effect.action() {
             Action::Letter => {
@@ -302,23 +275,23 @@ impl<'t> Pass<'_, '_, 't, '_> {
         self.parted.stream.end_at(end);
         self.before.effect = effect;
         if effect.is_han() {
-            self.before.filler = Filler::behind(self.parted.stream.len());
-        } else if effect.is_letter() {
-            self.before.filler.add_letters(1);
-        } else {
-            self.before.filler.add_part(effect);
+            let character = character_at(self.text, start as usize);
+            self.before.han = start + character.map_or(1, char::len_utf8) as u32;
         }
     }
 
     /// Takes Han into the stream that skips fillers.
     fn fill(&mut self, effect: Effect, start: u32, wanted: u32) {
-        let filler = self.before.filler;
-        if !filler.is_short() {
-            self.filled.left = 0;
-        } else if filler.has_letters()
-            && self.parted.stream.class(filler.runs.saturating_sub(1)) != 0
-        {
-            self.filled.fork(self.parted.stream, filler.runs);
+        let last = self.before.han;
+        match self.index.filler(self.text, last, start) {
+            Filler::Text => self.filled.left = 0,
+            Filler::Letters => {
+                let runs = self.parted.stream.runs_before(last);
+                if self.parted.stream.class(runs.saturating_sub(1)) != 0 {
+                    self.filled.fork(self.parted.stream, runs);
+                }
+            }
+            Filler::Signs => {}
         }
         if self.filled.left > 0 {
             self.filled.letter(effect.class(), start, wanted);
@@ -340,6 +313,7 @@ impl<'t> Pass<'_, '_, 't, '_> {
             text: self.text,
             reading: *reading,
             held: self.held,
+            sieve: self.sieve,
             out: self.out,
         };
         looker.find(stream, &runs);
@@ -349,25 +323,6 @@ impl<'t> Pass<'_, '_, 't, '_> {
         let dropped = stream.make_room();
         if let Which::Parted = which {
             self.masks.shift(dropped);
-            self.before.filler.shift(dropped);
         }
-    }
-}
-
-/// The character at a byte where one starts.
-#[inline(always)]
-fn character_at(text: &str, at: usize) -> Option<char> {
-    text.get(at..)?.chars().next()
-}
-
-/// Keeps the words and the signs that may be masked letters.
-#[inline(always)]
-fn mask(masks: &mut Masks, pen: &Pen<'_>, effect: Effect, before: Effect, start: u32) {
-    if effect.begins_word(before) {
-        masks.word(start, pen.run_of(effect.class()));
-    }
-    // A mask is no first letter.
-    if effect.is_mask() && pen.is_open() {
-        masks.sign(start, pen.len());
     }
 }

@@ -42,8 +42,8 @@ impl TextIndex<'_> {
         } = scratch;
         let escaped = undo_escapes(text, escapes);
         let base = if escaped { escapes.text.as_str() } else { text };
-        self.pass(base, memory, out);
-        if undo_reversal(base, drawn) {
+        let overridden = self.pass(base, memory, out);
+        if overridden && undo_reversal(base, drawn) {
             let from = out.len();
             self.pass(&drawn.text, memory, out);
             self.lead_back(drawn, from, out, Rewriting::Reversal);

@@ -7,21 +7,41 @@
 
 use std::ops::Range;
 
-use super::effect::{Effect, EffectMap};
+use super::batch::LANES;
+use super::effect::Effect;
 use super::grams::{GRAM, REPEATED};
 use super::tables::MAX_RUNS;
 
 /// More separators than this end every term.
-pub(crate) const LONGEST_GAP: u32 = 8;
+pub(super) const LONGEST_GAP: u32 = 8;
 /// Runs that a pattern may reach before and behind a run, and a gram past the end.
 const REACH: usize = MAX_RUNS + GRAM;
 
-/// A run from which patterns are looked for.
+/// A run from which patterns are looked for, and what is: `Effect::ANYWHERE`, `Effect::HEADS`
+/// or both, above the number of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Probe {
-    pub(crate) run: u32,
-    /// What is looked for: `Effect::ANYWHERE`, `Effect::HEADS` or both.
-    pub(crate) wanted: u32,
+#[repr(transparent)]
+pub(crate) struct Probe(pub(super) u32);
+
+impl Probe {
+    const RUN: u32 = Effect::ANYWHERE - 1;
+
+    #[inline(always)]
+    fn new(run: usize, wanted: u32) -> Probe {
+        Probe(run as u32 & Probe::RUN | wanted)
+    }
+
+    /// The run.
+    #[inline(always)]
+    pub(crate) fn run(self) -> usize {
+        (self.0 & Probe::RUN) as usize
+    }
+
+    /// Whether this is looked for.
+    #[inline(always)]
+    pub(crate) fn wants(self, what: u32) -> bool {
+        self.0 & what != 0
+    }
 }
 
 /// Runs of a text. The buffers are longer than what they hold and never shrink, so that a
@@ -43,90 +63,99 @@ pub(crate) struct Stream {
 /// The end of a stream.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct End {
-    runs: usize,
-    probes: usize,
-    /// The class of the last run, 0 when a letter cannot belong to it.
-    class: u16,
+    pub(super) runs: usize,
+    pub(super) probes: usize,
+    /// The last run as it was written, 0 when a letter cannot belong to it.
+    pub(super) last: u16,
     /// Separators since the last letter.
-    gap: u32,
+    pub(super) gap: u32,
+}
+
+impl End {
+    /// The class of the last run, 0 when a letter cannot belong to it.
+    #[inline(always)]
+    pub(super) fn class(self) -> u16 {
+        self.last & !REPEATED
+    }
 }
 
 /// A stream that is being written, by value, so that its end stays in registers.
 pub(super) struct Pen<'s> {
-    classes: &'s mut [u16],
-    starts: &'s mut [u32],
-    probes: &'s mut [Probe],
+    pub(super) classes: &'s mut [u16],
+    pub(super) starts: &'s mut [u32],
+    pub(super) probes: &'s mut [Probe],
     pub(super) end: End,
 }
 
 impl Pen<'_> {
-    /// Takes a letter in; class 0 is in no spelling. `wanted` is what is looked for from
-    /// there, see [`Probe`]. Gives back whether a run began.
+    /// Takes in a letter or what parts letters, without a branch that depends on the text.
+    /// Class 0 is in no spelling; `wanted` is what is looked for from there, see [`Probe`].
     #[inline(always)]
+    pub(super) fn write(&mut self, effect: Effect, start: u32, wanted: u32) {
+        let (is_letter, class, run) = (effect.is_letter(), effect.class(), self.end.runs);
+        let begins = is_letter & (class != self.end.class());
+        let repeats = is_letter & !begins & (class != 0);
+        // What is written behind the end counts once the end moves.
+        if let Some(place) = self.starts.get_mut(run) {
+            *place = start;
+        }
+        let run = run.wrapping_sub(usize::from(!begins));
+        self.end.last = match begins {
+            true => class,
+            false => self.end.last | u16::from(repeats) << REPEATED.trailing_zeros(),
+        };
+        if let Some(last) = self.classes.get_mut(run) {
+            *last = self.end.last;
+        }
+        self.end.runs = run.wrapping_add(1);
+        if let Some(probe) = self.probes.get_mut(self.end.probes) {
+            *probe = Probe::new(run, wanted);
+        }
+        self.end.probes += usize::from(begins & (wanted != 0));
+        if !begins & (wanted != 0) {
+            self.ask_again(wanted);
+        }
+        self.end.gap = if is_letter { 0 } else { self.end.gap + 1 };
+        if self.end.gap > LONGEST_GAP {
+            self.close(start);
+        }
+    }
+
+    /// Takes a letter in, see [`write`](Self::write). Gives back whether a run began.
+    #[inline]
     pub(super) fn letter(&mut self, class: u16, start: u32, wanted: u32) -> bool {
-        self.end.gap = 0;
-        let begins = self.join(class, start);
-        if wanted != 0 {
-            self.probe(begins, wanted);
-        }
-        begins
+        let runs = self.end.runs;
+        self.write(Effect::letter(class), start, wanted);
+        self.end.runs > runs
     }
 
-    /// Joins a letter to the last run, or begins one.
-    #[inline(always)]
-    fn join(&mut self, class: u16, start: u32) -> bool {
-        let begins = class != self.end.class;
-        if begins {
-            self.end.class = class;
-            self.push(class, start);
-        } else if class != 0
-            && let Some(last) = self.classes.get_mut(self.end.runs.wrapping_sub(1))
-        {
-            *last |= REPEATED;
+    /// Steps over a separator; too many of them end every term.
+    #[inline]
+    pub(super) fn part(&mut self, start: u32) {
+        self.end.gap += 1;
+        if self.end.gap > LONGEST_GAP {
+            self.close(start);
         }
-        begins
     }
 
-    /// Takes in the small letters of ASCII that go on with a word from this byte on. Gives back
-    /// where they end, and the last of them.
-    #[inline(always)]
-    pub(super) fn rest_of_word(
-        &mut self,
-        effects: EffectMap<'_>,
-        bytes: &[u8],
-        from: usize,
-    ) -> (usize, Option<Effect>) {
-        let (mut at, mut last) = (from, None);
-        while let Some(effect) = bytes.get(at).and_then(|&byte| effects.of_ascii(byte)) {
-            if !effect.goes_on() {
-                break;
-            }
-            self.join(effect.class(), at as u32);
-            last = Some(effect);
-            at += 1;
-        }
-        (at, last)
-    }
-
-    #[inline(always)]
-    fn probe(&mut self, begins: bool, wanted: u32) {
-        let run = (self.end.runs as u32).wrapping_sub(1);
+    /// A later letter of the last run may begin a word where the first does not.
+    #[cold]
+    pub(super) fn ask_again(&mut self, wanted: u32) {
+        let run = self.end.runs.wrapping_sub(1);
         let last = self.probes.get_mut(self.end.probes.wrapping_sub(1));
-        if !begins && let Some(last) = last.filter(|last| last.run == run) {
-            // A later letter of the run may begin a word where the first does not.
-            last.wanted |= wanted;
+        if let Some(last) = last.filter(|last| last.run() == run) {
+            last.0 |= wanted;
         } else if let Some(probe) = self.probes.get_mut(self.end.probes) {
-            *probe = Probe { run, wanted };
+            *probe = Probe::new(run, wanted);
             self.end.probes += 1;
         }
     }
 
-    /// Steps over a separator; too many of them end every term.
-    #[inline(always)]
-    pub(super) fn part(&mut self, start: u32) {
-        self.end.gap += 1;
-        if self.end.gap > LONGEST_GAP && self.end.class != 0 {
-            self.end.class = 0;
+    /// Ends every term.
+    #[cold]
+    fn close(&mut self, start: u32) {
+        if self.end.last != 0 {
+            self.end.last = 0;
             self.push(0, start);
         }
     }
@@ -143,7 +172,7 @@ impl Pen<'_> {
     /// Whether a term may go on here.
     #[inline(always)]
     pub(super) fn is_open(&self) -> bool {
-        self.end.class != 0
+        self.end.last != 0
     }
 
     /// How many runs it holds.
@@ -155,7 +184,7 @@ impl Pen<'_> {
     /// The run that a letter of this class would be in.
     #[inline(always)]
     pub(super) fn run_of(&self, class: u16) -> usize {
-        self.end.runs - usize::from(class == self.end.class)
+        self.end.runs - usize::from(class == self.end.class())
     }
 }
 
@@ -172,7 +201,7 @@ impl Stream {
     /// [`end_at`](Self::end_at).
     #[inline]
     pub(super) fn pen(&mut self, more: usize) -> Pen<'_> {
-        let needed = self.end.runs + more;
+        let needed = self.end.runs + more + LANES;
         if self.classes.len() < needed {
             self.grow(needed);
         }
@@ -224,7 +253,7 @@ impl Stream {
     /// Whether a term may go on here.
     #[inline]
     pub(crate) fn is_open(&self) -> bool {
-        self.end.class != 0
+        self.end.last != 0
     }
 
     /// The runs that can be looked at: those with every run that a pattern reaches behind
@@ -246,7 +275,7 @@ impl Stream {
     /// The probes among these runs.
     pub(crate) fn probes(&self, runs: &Range<usize>) -> &[Probe] {
         let probes = self.probes.get(..self.end.probes).unwrap_or(&[]);
-        let place = |run: usize| probes.partition_point(|probe| (probe.run as usize) < run);
+        let place = |run: usize| probes.partition_point(|probe| probe.run() < run);
         let among = place(runs.start)..place(runs.end);
         probes.get(among).unwrap_or(&[])
     }
@@ -265,7 +294,7 @@ impl Stream {
         self.end.runs -= done;
         self.end.probes -= gone;
         for probe in self.probes.iter_mut().take(self.end.probes) {
-            probe.run -= done as u32;
+            probe.0 -= done as u32;
         }
         self.fresh -= done;
         done
@@ -293,6 +322,14 @@ impl Stream {
         self.classes.get(..self.end.runs).unwrap_or(&[])
     }
 
+    /// How many runs start before this byte, which is near the end.
+    pub(super) fn runs_before(&self, byte: u32) -> usize {
+        let starts = self.starts.get(..self.end.runs).unwrap_or(&[]);
+        // The first run starts nowhere.
+        let last = starts.iter().rposition(|&start| start < byte);
+        last.map_or(0, |last| last + 1)
+    }
+
     /// Where a run starts.
     #[inline]
     pub(crate) fn start(&self, run: usize) -> u32 {
@@ -313,22 +350,23 @@ impl Stream {
         }
         for probe in probes {
             if let Some(place) = pen.probes.get_mut(pen.end.probes) {
-                *place = Probe {
-                    run: probe.run - first as u32 + shift as u32,
-                    ..*probe
-                };
+                *place = Probe(probe.0 - first as u32 + shift as u32);
                 pen.end.probes += 1;
             }
         }
         let end = End {
-            class: other.class(behind.wrapping_sub(1)),
+            last: other
+                .classes()
+                .get(behind.wrapping_sub(1))
+                .copied()
+                .unwrap_or(0),
             gap: 0,
             ..pen.end
         };
         self.end = match behind == other.end.runs {
             true => End {
                 gap: other.end.gap,
-                class: other.end.class,
+                last: other.end.last,
                 ..end
             },
             false => end,

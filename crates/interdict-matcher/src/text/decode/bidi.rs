@@ -3,7 +3,7 @@
 use super::Decoded;
 
 /// RIGHT-TO-LEFT OVERRIDE; nothing else turns Latin letters and Han around.
-const OVERRIDE: char = '\u{202E}';
+pub(crate) const OVERRIDE: char = '\u{202E}';
 
 /// Writes the text as it is shown. `false` when no stretch of it is turned around.
 ///
