@@ -184,6 +184,28 @@ fn verdicts(matcher: &Matcher) -> String {
     shown
 }
 
+/// A later minor version adds sections, among those of today and behind them.
+#[test]
+fn sections_of_a_later_minor_version_are_skipped() {
+    let mut later = sections(&artifact());
+    let place = later.iter().position(|(kind, _)| *kind >= 64);
+    later.insert(place.expect("the text index"), (63, vec![7; 12]));
+    later.push((9999, vec![7; 5]));
+    let mut bytes = packed(&later);
+    bytes[10] = 1;
+    let (old, new) = (Matcher::from_bytes(artifact()), Matcher::from_bytes(bytes));
+    let (old, new) = (old.expect("of today"), new.expect("of tomorrow"));
+    let without_id = |matcher: &Matcher| {
+        let decisions = decide_all(matcher).into_iter();
+        let id = matcher.content_id_hex();
+        decisions
+            .map(|one| one.replace(&id, ""))
+            .collect::<Vec<_>>()
+    };
+    assert_ne!(old.content_id(), new.content_id());
+    assert_eq!(without_id(&old), without_id(&new));
+}
+
 // --------------------------------------------------------------------------------- truncation
 
 #[test]

@@ -132,7 +132,7 @@ impl Matcher {
             return Err(LoadError::OtherContent);
         }
         let matcher = Matcher { bytes, directory };
-        matcher.view().validate_depth()?;
+        matcher.view().validate_conditions()?;
         Ok(matcher)
     }
 

@@ -14,6 +14,9 @@ macro_rules! words {
             /// All of them, in ascending order.
             pub const ALL: &'static [$name] = &[$($name::$variant,)*];
 
+            /// Their words, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+
             /// The word of the language.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)* }

@@ -1,7 +1,6 @@
 //! Conditions that end: what every walk through them relies on.
 
 use super::error::unsound;
-use super::validate::ranges_fit;
 use super::*;
 
 /// How deeply conditions may nest.
@@ -14,30 +13,27 @@ impl View<'_> {
     /// # Errors
     ///
     /// A condition that leads to itself, or too deep; parts that conditions share.
-    pub fn validate_depth(&self) -> Result<(), LoadError> {
-        let joints = self
-            .nodes
-            .iter()
-            .filter(|(_, node)| matches!(node.op, NODE_AND | NODE_OR));
-        ranges_fit("Nodes", joints.map(|(_, node)| node.b), self.indexes.len())?;
+    pub fn validate_conditions(self) -> Result<(), LoadError> {
+        self.validate_table(Section::Nodes, self.nodes)?;
+        self.validate_depth()
+    }
+
+    /// The same of nodes that lead to nodes.
+    pub(super) fn validate_depth(self) -> Result<(), LoadError> {
         let mut depths: Vec<u16> = Vec::with_capacity(self.nodes.len());
-        for (number, node) in self.nodes.iter() {
+        for (_, node) in self.nodes.iter() {
             let below = |child: u32| depths.get(child as usize).copied().unwrap_or(MAX_DEPTH);
             let depth = match node.op {
-                NODE_TRUE | NODE_FALSE => 0,
-                NODE_ATOM if (node.a as usize) < self.atoms.len() => 0,
                 NODE_NOT => below(node.a),
-                NODE_AND | NODE_OR if self.has_indexes(node.a, node.b) => self
-                    .index_range(node.a, node.b)
-                    .map(below)
-                    .max()
-                    .unwrap_or(0),
-                _ => MAX_DEPTH,
+                NODE_AND | NODE_OR => {
+                    let parts = self.index_range(node.a, node.b);
+                    parts.map(below).max().unwrap_or(0)
+                }
+                _ => 0,
             };
             if depth >= MAX_DEPTH {
                 return Err(unsound("Nodes", "a condition that does not end"));
             }
-            debug_assert_eq!(number as usize, depths.len());
             depths.push(depth + 1);
         }
         Ok(())

@@ -1,6 +1,5 @@
 //! Bytes → views. Nothing is copied: a [`View`] is a handful of borrowed slices.
 
-use std::marker::PhantomData;
 use std::ops::Range;
 
 use super::error::{truncated, unsound};
@@ -8,114 +7,6 @@ use super::*;
 use crate::text::{SECTIONS as TEXT_SECTION_NAMES, TextIndex};
 use crate::verdict::FieldType;
 use crate::words::Words;
-
-/// A table of records.
-#[derive(Debug)]
-pub struct Table<'a, R> {
-    words: Words<'a>,
-    row: PhantomData<R>,
-}
-
-impl<R> Clone for Table<'_, R> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<R> Copy for Table<'_, R> {}
-
-impl<'a, R: Record> Table<'a, R> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Table {
-            words: Words::new(bytes),
-            row: PhantomData,
-        }
-    }
-
-    /// How many rows it has.
-    pub fn len(self) -> usize {
-        self.words.len() / R::WORDS
-    }
-
-    /// Whether it has none.
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-
-    /// Whether its bytes are whole rows.
-    pub(super) fn is_whole(self) -> bool {
-        self.words.len().is_multiple_of(R::WORDS)
-    }
-
-    /// A row; all zero beyond the end.
-    pub fn row(self, number: u32) -> R {
-        R::read(self.words, (number as usize).saturating_mul(R::WORDS))
-    }
-
-    /// A row, if there is one with this number.
-    pub fn get(self, number: u32) -> Option<R> {
-        ((number as usize) < self.len()).then(|| self.row(number))
-    }
-
-    /// The rows from `start`, `len` of them, with their numbers.
-    pub fn range(self, start: u32, len: u32) -> impl Iterator<Item = (u32, R)> + use<'a, R> {
-        let end = (start as usize)
-            .saturating_add(len as usize)
-            .min(self.len());
-        (start..u32::try_from(end).unwrap_or(u32::MAX).max(start))
-            .map(move |number| (number, self.row(number)))
-    }
-
-    /// All rows with their numbers.
-    pub fn iter(self) -> impl Iterator<Item = (u32, R)> + use<'a, R> {
-        self.range(0, u32::try_from(self.len()).unwrap_or(u32::MAX))
-    }
-}
-
-/// All strings.
-#[derive(Debug, Clone, Copy)]
-pub struct Strings<'a> {
-    text: &'a [u8],
-    ends: Words<'a>,
-}
-
-impl<'a> Strings<'a> {
-    /// How many there are.
-    pub fn len(self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-
-    /// Where a string ends in the text.
-    pub(super) fn end(self, number: usize) -> u32 {
-        self.ends.get(number)
-    }
-
-    /// The string with this number; empty if there is none.
-    pub fn get(self, number: u32) -> &'a str {
-        std::str::from_utf8(self.bytes(number)).unwrap_or("")
-    }
-
-    /// The bytes of the string with this number, for comparing: they sort as the text does.
-    pub(crate) fn bytes(self, number: u32) -> &'a [u8] {
-        let number = number as usize;
-        if number >= self.len() {
-            return &[];
-        }
-        let start = number.checked_sub(1).map_or(0, |last| self.ends.get(last));
-        let range = start as usize..self.ends.get(number) as usize;
-        self.text.get(range).unwrap_or(&[])
-    }
-
-    /// The string with this number, or `None` for [`NONE`].
-    pub fn maybe(self, number: u32) -> Option<&'a str> {
-        (number != NONE).then(|| self.get(number))
-    }
-}
 
 /// Where each section lies, by its place in [`Section::ALL`]; then those of the text index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -251,10 +142,6 @@ macro_rules! view {
         pub struct View<'a> {
             /// All strings.
             pub strings: Strings<'a>,
-            /// The pool that ranges point into.
-            pub indexes: Words<'a>,
-            /// Boundaries; see [`View::epoch`].
-            pub epochs: Words<'a>,
             /// Characters to hits.
             pub text: TextIndex<'a>,
             $($(#[$doc])* pub $field: Table<'a, $row>,)*
@@ -270,19 +157,37 @@ macro_rules! view {
                 View {
                     strings: Strings {
                         text: section(Section::StringText),
-                        ends: Words::new(section(Section::StringEnds)),
+                        ends: Table::new(section(Section::StringEnds)),
                     },
-                    indexes: Words::new(section(Section::Indexes)),
-                    epochs: Words::new(section(Section::Epochs)),
                     text: TextIndex::new(text),
                     $($field: Table::new(section(Section::$section)),)*
                 }
+            }
+
+            /// How many rows a section has; none if it is no table.
+            pub(super) fn rows(self, section: Section) -> usize {
+                match section {
+                    Section::StringText => 0,
+                    Section::StringEnds => self.strings.len(),
+                    $(Section::$section => self.$field.len(),)*
+                }
+            }
+
+            /// Checks every word of every table.
+            pub(super) fn validate_tables(self) -> Result<(), LoadError> {
+                self.validate_table(Section::StringEnds, self.strings.ends)?;
+                $(self.validate_table(Section::$section, self.$field)?;)*
+                Ok(())
             }
         }
     };
 }
 
 view! {
+    /// The pool that ranges point into.
+    indexes: Index = Indexes,
+    /// Boundaries; see [`View::epoch`].
+    epochs: Boundary = Epochs,
     /// One row.
     meta: Meta = Meta,
     /// Fields of the item.
@@ -354,23 +259,18 @@ view! {
 impl<'a> View<'a> {
     /// Words of the pool.
     pub fn index_range(self, start: u32, len: u32) -> impl Iterator<Item = u32> + Clone + use<'a> {
-        let start = start as usize;
-        let end = start.saturating_add(len as usize).min(self.indexes.len());
-        let indexes = self.indexes;
-        (start..end.max(start)).map(move |at| indexes.get(at))
+        self.indexes.range(start, len).map(|(_, index)| index.value)
     }
 
     /// How many boundaries there are.
     pub fn epoch_count(self) -> u32 {
-        u32::try_from(self.epochs.len() / 2).unwrap_or(u32::MAX - 1)
+        u32::try_from(self.epochs.len()).unwrap_or(u32::MAX - 1)
     }
 
     /// The boundary with this number, in seconds since 1970.
     pub fn boundary(self, number: u32) -> i64 {
-        wide(
-            self.epochs.get(number as usize * 2),
-            self.epochs.get(number as usize * 2 + 1),
-        )
+        let row = self.epochs.row(number);
+        wide(row.low, row.high)
     }
 
     /// The epoch of an instant: how many boundaries have passed.

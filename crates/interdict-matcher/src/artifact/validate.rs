@@ -1,22 +1,7 @@
-//! The one pass that makes every number in an artifact safe to follow.
+//! The one pass that makes every number in an artifact safe to follow: [`Column`]s say what each is.
 
 use super::error::unsound;
 use super::*;
-use crate::verdict::{FieldType, Layer, Verdict};
-
-/// What a word of a record refers to.
-enum Ref {
-    /// A string.
-    Text(u32),
-    /// A string or [`NONE`].
-    MaybeText(u32),
-    /// A row of a table with so many rows.
-    Row(u32, usize),
-    /// A row or [`NONE`].
-    MaybeRow(u32, usize),
-    /// Rows from a start on.
-    Rows(u32, u32, usize),
-}
 
 impl View<'_> {
     /// Checks every reference of every table.
@@ -27,10 +12,11 @@ impl View<'_> {
     pub fn validate(&self, text_bytes: &[u8]) -> Result<(), LoadError> {
         self.validate_strings(text_bytes)?;
         self.validate_epochs()?;
-        self.validate_vocabulary()?;
-        self.validate_conditions()?;
-        self.validate_rules()?;
-        self.validate_grounds()?;
+        if self.meta.len() != 1 {
+            return Err(unsound("Meta", "not one row"));
+        }
+        self.validate_tables()?;
+        self.validate_depth()?;
         let text = self.text.validate();
         text.map_err(|problem| unsound("text index", problem))?;
         self.validate_owners()
@@ -40,8 +26,8 @@ impl View<'_> {
         let problem = |what| unsound("StringText", what);
         let text = std::str::from_utf8(text_bytes).map_err(|_| problem("not UTF-8"))?;
         let mut last = 0;
-        for number in 0..self.strings.len() {
-            let end = self.strings.end(number) as usize;
+        for (_, row) in self.strings.ends.iter() {
+            let end = row.end as usize;
             if end < last || !text.is_char_boundary(end) {
                 return Err(problem("a string that ends nowhere"));
             }
@@ -56,357 +42,109 @@ impl View<'_> {
 
     fn validate_epochs(&self) -> Result<(), LoadError> {
         let count = self.epoch_count();
-        let ascending = (1..count).all(|at| self.boundary(at - 1) < self.boundary(at));
-        if ascending && self.epochs.len().is_multiple_of(2) {
-            Ok(())
-        } else {
-            Err(unsound("Epochs", "boundaries out of order"))
+        match (1..count).all(|at| self.boundary(at - 1) < self.boundary(at)) {
+            true => Ok(()),
+            false => Err(unsound("Epochs", "boundaries out of order")),
         }
     }
 
-    fn validate_vocabulary(&self) -> Result<(), LoadError> {
-        use Ref::{MaybeRow, MaybeText, Row, Rows, Text};
-        if self.meta.len() != 1 {
-            return Err(unsound("Meta", "not one row"));
-        }
-        self.each("Meta", self.meta, |meta| {
-            vec![
-                Text(meta.compiler),
-                Text(meta.unicode),
-                Text(meta.zone_data),
-            ]
-        })?;
-        self.each("Fields", self.fields, |field| {
-            vec![
-                Text(field.path),
-                Row(field.kind, FieldType::ALL.len()),
-                MaybeText(field.default),
-            ]
-        })?;
-        let (terms, guards, phrases) = (self.terms.len(), self.guards.len(), self.phrases.len());
-        self.each("Owners", self.owners, |owner| {
-            let rows = match owner.kind {
-                OWNER_TERM => terms,
-                OWNER_GUARD => guards,
-                OWNER_PHRASE => phrases,
-                _ => 0,
-            };
-            vec![Row(owner.row, rows)]
-        })?;
-        self.each("Terms", self.terms, |term| vec![Text(term.name)])?;
-        self.each("Guards", self.guards, |guard| vec![Row(guard.term, terms)])?;
-        self.each("Phrases", self.phrases, |phrase| {
-            vec![MaybeRow(phrase.term, terms)]
-        })?;
-        let categories = self.categories.len();
-        let ancestors = self.categories.iter().map(|(_, row)| row.ancestors_len);
-        ranges_fit("Categories", ancestors, self.indexes.len())?;
-        self.each("Categories", self.categories, |category| {
-            let (start, len) = (category.ancestors_start, category.ancestors_len);
-            let mut refs = vec![Text(category.name), Rows(start, len, self.indexes.len())];
-            refs.extend(self.index_range(start, len).map(|one| Row(one, categories)));
-            refs
-        })?;
-        self.each("Groups", self.groups, |group| {
-            let members = Rows(group.members_start, group.members_len, self.members.len());
-            vec![
-                Text(group.name),
-                Text(group.question),
-                Row(group.field, self.fields.len()),
-                members,
-            ]
-        })?;
-        self.each("Members", self.members, |member| vec![Text(member.name)])?;
-        self.each("Calendars", self.calendars, |calendar| {
-            let (start, len) = (calendar.windows_start, calendar.windows_len);
-            vec![
-                Text(calendar.name),
-                Text(calendar.question),
-                Rows(start, len, self.windows.len()),
-            ]
-        })?;
-        self.each("Windows", self.windows, |_| Vec::new())?;
-        self.each("Zones", self.zones, |zone| {
-            let offsets = Rows(zone.offsets_start, zone.offsets_len, self.offsets.len());
-            vec![Text(zone.name), offsets]
-        })?;
-        self.each("Offsets", self.offsets, |_| Vec::new())?;
-        self.each("Nears", self.nears, |near| vec![Row(near.term, terms)])
-    }
-
-    fn validate_conditions(&self) -> Result<(), LoadError> {
-        let ranges = self.atoms.iter().filter(|(_, atom)| atom.kind <= ATOM_IS);
-        ranges_fit("Atoms", ranges.map(|(_, atom)| atom.c), self.indexes.len())?;
-        self.each("Atoms", self.atoms, |atom| self.atom_refs(atom))?;
-        self.validate_depth()?;
-        let (nodes, categories) = (self.nodes.len(), self.categories.len());
-        self.each("InCategory", self.in_category, |one| {
-            vec![
-                Ref::Row(one.node, nodes),
-                Ref::Row(one.category, categories),
-            ]
-        })?;
-        let citations = self.citations.len();
-        let cited = self.countings.iter().map(|(_, row)| row.citations_len);
-        ranges_fit("Countings", cited, citations)?;
-        self.each("Countings", self.countings, |one| {
-            vec![
-                Ref::Row(one.node, nodes),
-                Ref::Row(one.part, categories),
-                Ref::Row(one.whole, categories),
-                Ref::MaybeText(one.since),
-                Ref::Rows(one.citations_start, one.citations_len, citations),
-            ]
-        })
-    }
-
-    fn atom_refs(&self, atom: Atom) -> Vec<Ref> {
-        use Ref::{MaybeRow, Row, Rows, Text};
-        let (fields, indexes) = (self.fields.len(), self.indexes.len());
-        match atom.kind {
-            ATOM_MENTIONS => {
-                let mut refs = vec![
-                    Row(atom.a, self.terms.len()),
-                    Rows(atom.b, atom.c, indexes),
-                    Row(atom.d, 3),
-                    MaybeRow(atom.e, self.nears.len()),
-                ];
-                refs.extend(
-                    self.index_range(atom.b, atom.c)
-                        .map(|field| Row(field, fields)),
-                );
-                refs
-            }
-            ATOM_IS => {
-                let mut refs = vec![Row(atom.a, fields), Rows(atom.b, atom.c, indexes)];
-                refs.extend(self.index_range(atom.b, atom.c).map(Text));
-                refs
-            }
-            ATOM_NUMBER => vec![Row(atom.a, fields), Row(atom.b, 5)],
-            ATOM_DATE => {
-                let moments = self.moments.len();
-                vec![
-                    Row(atom.a, fields),
-                    Row(atom.b, 3),
-                    Row(atom.c, moments),
-                    Row(atom.d, moments),
-                ]
-            }
-            ATOM_KNOWN => vec![Row(atom.a, fields)],
-            ATOM_DECLARED => vec![Row(atom.a, self.categories.len())],
-            ATOM_MEMBER => vec![Row(atom.a, self.groups.len())],
-            ATOM_IN_FORCE => vec![Text(atom.e), Text(atom.f)],
-            ATOM_ORDER => vec![
-                Row(atom.a, fields),
-                Row(atom.b, 2),
-                Row(atom.c, fields),
-                Row(atom.d, self.zones.len()),
-            ],
-            ATOM_PAST => vec![Row(atom.a, fields), Row(atom.b, self.zones.len())],
-            ATOM_AGE => vec![
-                Row(atom.a, fields),
-                Row(atom.b, 4),
-                Row(atom.d, 2),
-                Row(atom.e, self.zones.len()),
-            ],
-            ATOM_PUBLISHED => Vec::new(),
-            ATOM_DURING => vec![Row(atom.a, self.calendars.len())],
-            _ => vec![Row(NONE, 0)],
-        }
-    }
-
-    fn validate_rules(&self) -> Result<(), LoadError> {
-        use Ref::{MaybeRow, MaybeText, Row, Rows, Text};
-        let nodes = self.nodes.len();
-        let laws = self.rules.iter().map(|(_, rule)| rule.laws_len);
-        ranges_fit("Rules", laws, self.indexes.len())?;
-        self.each("Rules", self.rules, |rule| {
-            let mut refs = vec![
-                Text(rule.id),
-                Row(rule.verdict, Verdict::ALL.len()),
-                Row(rule.layer, Layer::ALL.len()),
-                Row(rule.policy, self.policies.len()),
-                Row(rule.condition, nodes),
-                Rows(
-                    rule.exceptions_start,
-                    rule.exceptions_len,
-                    self.exceptions.len(),
-                ),
-                Text(rule.effective),
-                Text(rule.starts),
-                Rows(rule.acts_start, rule.acts_len, self.acts.len()),
-                MaybeRow(rule.category, self.categories.len()),
-                MaybeRow(rule.declared, nodes),
-                MaybeRow(rule.recognised, nodes),
-                Rows(
-                    rule.citations_start,
-                    rule.citations_len,
-                    self.citations.len(),
-                ),
-                Rows(rule.laws_start, rule.laws_len, self.indexes.len()),
-                Rows(
-                    rule.penalties_start,
-                    rule.penalties_len,
-                    self.penalties.len(),
-                ),
-                Rows(rule.messages_start, rule.messages_len, self.messages.len()),
-                Rows(rule.wordings_start, rule.wordings_len, self.wordings.len()),
-                MaybeText(rule.appeal),
-                MaybeText(rule.dsa_category),
-                MaybeText(rule.dsa_keyword),
-                MaybeText(rule.reading),
-                Row(rule.file, self.files.len()),
-            ];
-            let laws = self.index_range(rule.laws_start, rule.laws_len);
-            refs.extend(laws.map(|law| Row(law, self.laws.len())));
-            refs
-        })?;
-        self.validate_wordings()?;
-        self.each("Exceptions", self.exceptions, |exception| {
-            vec![Text(exception.id), Row(exception.condition, nodes)]
-        })?;
-        self.validate_triggers("Triggers", self.triggers)?;
-        self.validate_triggers("Refined", self.refined)
-    }
-
-    fn validate_triggers(
-        &self,
-        name: &'static str,
-        triggers: Table<'_, Trigger>,
-    ) -> Result<(), LoadError> {
-        let (rules, indexes) = (self.rules.len(), self.indexes.len());
-        ranges_fit(name, triggers.iter().map(|(_, row)| row.rules_len), indexes)?;
-        let refined = triggers.iter().map(|(_, row)| row.refined_len);
-        ranges_fit(name, refined, self.refined.len())?;
-        self.each(name, triggers, |trigger| {
-            let (start, len) = (trigger.rules_start, trigger.rules_len);
-            let refined = (trigger.refined_start, trigger.refined_len);
-            let mut refs = vec![
-                Ref::Rows(start, len, indexes),
-                Ref::Rows(refined.0, refined.1, self.refined.len()),
-            ];
-            refs.extend(
-                self.index_range(start, len)
-                    .map(|rule| Ref::Row(rule, rules)),
-            );
-            refs
-        })
-    }
-
-    fn validate_wordings(&self) -> Result<(), LoadError> {
-        let wordings = self.wordings.iter().map(|(_, one)| one);
-        let lengths = wordings.flat_map(|one| [one.texts_len, one.fields_len]);
-        ranges_fit("Wordings", lengths, self.indexes.len())?;
-        let (fields, indexes) = (self.fields.len(), self.indexes.len());
-        self.each("Wordings", self.wordings, |wording| {
-            let (texts, in_fields) = (
-                self.index_range(wording.texts_start, wording.texts_len),
-                self.index_range(wording.fields_start, wording.fields_len),
-            );
-            let mut refs = vec![
-                Ref::Row(wording.condition, self.nodes.len()),
-                Ref::Rows(wording.texts_start, wording.texts_len, indexes),
-                Ref::Rows(wording.fields_start, wording.fields_len, indexes),
-            ];
-            refs.extend(texts.map(Ref::Text));
-            refs.extend(in_fields.map(|field| Ref::Row(field, fields)));
-            refs
-        })
-    }
-
-    fn validate_grounds(&self) -> Result<(), LoadError> {
-        use Ref::{MaybeText, Row, Text};
-        self.each("Sources", self.sources, |source| {
-            let maybe = [source.dated, source.url, source.retrieved, source.quote];
-            let mut refs = vec![Text(source.name), Text(source.kind), Text(source.title)];
-            refs.extend(maybe.map(MaybeText));
-            refs
-        })?;
-        self.each("Citations", self.citations, |citation| {
-            let place = [MaybeText(citation.clause), MaybeText(citation.quote)];
-            [Row(citation.source, self.sources.len())]
-                .into_iter()
-                .chain(place)
-                .collect()
-        })?;
-        let acts = self.acts.iter().map(|(_, act)| act.citations_len);
-        ranges_fit("Acts", acts, self.citations.len())?;
-        self.each("Acts", self.acts, |act| {
-            let (start, len) = (act.citations_start, act.citations_len);
-            vec![
-                Text(act.effective),
-                Ref::Rows(start, len, self.citations.len()),
-            ]
-        })?;
-        self.each("Laws", self.laws, |law| {
-            vec![Text(law.name), Text(law.title), MaybeText(law.url)]
-        })?;
-        self.each("Penalties", self.penalties, |penalty| {
-            vec![Text(penalty.name), Row(penalty.condition, self.nodes.len())]
-        })?;
-        self.each("Messages", self.messages, |message| {
-            vec![Text(message.language), Text(message.text)]
-        })?;
-        self.each("Policies", self.policies, |policy| {
-            let file = Row(policy.file, self.files.len());
-            vec![
-                Text(policy.name),
-                MaybeText(policy.title),
-                Text(policy.zone),
-                file,
-            ]
-        })?;
-        self.each("Lists", self.lists, |list| {
-            vec![Text(list.name), Text(list.hash)]
-        })?;
-        self.each("Files", self.files, |file| {
-            vec![Text(file.name), Text(file.text)]
-        })
-    }
-
-    pub(super) fn has_indexes(&self, start: u32, len: u32) -> bool {
-        u64::from(start) + u64::from(len) <= self.indexes.len() as u64
-    }
-
-    fn holds(&self, reference: &Ref) -> bool {
-        let strings = self.strings.len();
-        match *reference {
-            Ref::Text(number) => (number as usize) < strings,
-            Ref::MaybeText(number) => number == NONE || (number as usize) < strings,
-            Ref::Row(number, rows) => (number as usize) < rows,
-            Ref::MaybeRow(number, rows) => number == NONE || (number as usize) < rows,
-            Ref::Rows(start, len, rows) => u64::from(start) + u64::from(len) <= rows as u64,
-        }
-    }
-
-    fn each<R: Record>(
-        &self,
-        section: &'static str,
+    /// Checks every word of a table against its column.
+    pub(super) fn validate_table<R: Record>(
+        self,
+        section: Section,
         table: Table<'_, R>,
-        refs: impl Fn(R) -> Vec<Ref>,
     ) -> Result<(), LoadError> {
+        let problem = |what| unsound(section.name(), what);
         if !table.is_whole() {
-            return Err(unsound(section, "a row that is cut off"));
+            return Err(problem("a row that is cut off"));
         }
-        for (_, row) in table.iter() {
-            if !refs(row).iter().all(|reference| self.holds(reference)) {
-                return Err(unsound(section, "a reference to nothing"));
-            }
+        let mut checked = Checked {
+            view: self,
+            taken: [0; MAX_WORDS],
+        };
+        for (row, _) in table.iter() {
+            let word = |column| table.word(row, column);
+            checked.columns(R::COLUMNS, 0, &word).map_err(problem)?;
         }
         Ok(())
     }
 }
 
-/// Ranges of a table belong to one row each, so that together they cannot exceed it; without this, a
-/// crafted artifact could make deciding quadratic.
-pub(super) fn ranges_fit(
-    section: &'static str,
-    lengths: impl Iterator<Item = u32>,
-    rows: usize,
-) -> Result<(), LoadError> {
-    if lengths.map(u64::from).sum::<u64>() <= rows as u64 {
+/// More words than a row of any table has.
+const MAX_WORDS: usize = 64;
+
+/// A table that is being checked.
+struct Checked<'a> {
+    view: View<'a>,
+    /// How many rows the ranges that start in a column have taken. Ranges belong to one row each, so
+    /// that together they cannot exceed their table; without this, a crafted artifact could make
+    /// deciding quadratic.
+    taken: [u64; MAX_WORDS],
+}
+
+impl Checked<'_> {
+    /// Checks the words of a row that stand from `first` on.
+    fn columns(
+        &mut self,
+        columns: &[Column],
+        first: usize,
+        word: &impl Fn(usize) -> u32,
+    ) -> Result<(), &'static str> {
+        for (column, at) in columns.iter().zip(first..) {
+            let (value, len) = (word(at), || word(at + 1));
+            let known = match column.kind {
+                Kind::Flag => value <= 1,
+                Kind::Word(words) => (value as usize) < words.len(),
+                Kind::Case(cases) => {
+                    let case = cases.iter().find(|case| case.number == value);
+                    let case = case.ok_or("a number that stands for nothing")?;
+                    self.columns(case.columns, at + 1, word)?;
+                    true
+                }
+                _ => true,
+            };
+            if !known {
+                return Err("a number that stands for nothing");
+            }
+            match column.kind {
+                Kind::Text => self.one(value, self.view.strings.len())?,
+                Kind::MaybeText if value != NONE => self.one(value, self.view.strings.len())?,
+                Kind::Row(section) => self.one(value, self.view.rows(section))?,
+                Kind::MaybeRow(section) if value != NONE => {
+                    self.one(value, self.view.rows(section))?;
+                }
+                Kind::Rows(section) => self.range(at, value, len(), self.view.rows(section))?,
+                Kind::Range(section) => self.pool(at, value, len(), self.view.rows(section))?,
+                Kind::Texts => self.pool(at, value, len(), self.view.strings.len())?,
+                _ => {}
+            }
+        }
         Ok(())
-    } else {
-        Err(unsound(section, "ranges that overlap"))
+    }
+
+    fn one(&self, number: u32, rows: usize) -> Result<(), &'static str> {
+        match (number as usize) < rows {
+            true => Ok(()),
+            false => Err("a reference to nothing"),
+        }
+    }
+
+    fn range(&mut self, at: usize, start: u32, len: u32, rows: usize) -> Result<(), &'static str> {
+        if u64::from(start) + u64::from(len) > rows as u64 {
+            return Err("a reference to nothing");
+        }
+        let taken = self.taken.get_mut(at).ok_or("a row that is too long")?;
+        *taken += u64::from(len);
+        match *taken <= rows as u64 {
+            true => Ok(()),
+            false => Err("ranges that overlap"),
+        }
+    }
+
+    /// Checks a range of the pool, and what stands there.
+    fn pool(&mut self, at: usize, start: u32, len: u32, rows: usize) -> Result<(), &'static str> {
+        self.range(at, start, len, self.view.indexes.len())?;
+        let mut places = self.view.index_range(start, len);
+        places.try_for_each(|place| self.one(place, rows))
     }
 }

@@ -241,10 +241,7 @@ impl<'a, 's> Evaluation<'a, 's> {
     fn is_one_of(&self, atom: Atom) -> Truth {
         let holds = |text: &str| {
             let found = search(atom.c, |at| {
-                let number = self
-                    .view
-                    .indexes
-                    .get((atom.b as usize).saturating_add(at as usize));
+                let number = self.view.indexes.row(atom.b.saturating_add(at)).value;
                 self.view.strings.bytes(number).cmp(text.as_bytes())
             });
             found.is_some()

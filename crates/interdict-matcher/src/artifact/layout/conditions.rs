@@ -1,132 +1,241 @@
 //! What is asked of an item: conditions over questions.
 
-use super::Record;
-use crate::words::Words;
+use super::*;
 
 record! {
     /// A condition: an operator over nodes with smaller numbers.
     Node {
-        /// One of the `NODE_` constants.
-        op,
-        /// `and`, `or`: start of a range of nodes; `not`: the node; `atom`: the row of [`Atom`].
-        a,
-        /// `and`, `or`: length of the range.
-        b,
+        /// The operator.
+        op: Case(NODES),
+        /// See the operator.
+        a: Operand,
+        /// See the operator.
+        b: Operand,
     }
 }
 
-/// Always true.
-pub const NODE_TRUE: u32 = 0;
-/// Always false.
-pub const NODE_FALSE: u32 = 1;
-/// All of a range.
-pub const NODE_AND: u32 = 2;
-/// One of a range.
-pub const NODE_OR: u32 = 3;
-/// Not `a`.
-pub const NODE_NOT: u32 = 4;
-/// The atom `a`.
-pub const NODE_ATOM: u32 = 5;
+cases! {
+    /// The operators of conditions.
+    NODES:
+    /// Always true.
+    NODE_TRUE = 0 {}
+    /// Always false.
+    NODE_FALSE = 1 {}
+    /// All of its parts.
+    NODE_AND = 2 {
+        /// The parts.
+        a: Range(Section::Nodes),
+        b: Length,
+    }
+    /// One of its parts.
+    NODE_OR = 3 {
+        /// The parts.
+        a: Range(Section::Nodes),
+        b: Length,
+    }
+    /// The opposite of its part.
+    NODE_NOT = 4 {
+        /// The part.
+        a: Row(Section::Nodes),
+    }
+    /// The answer to a question.
+    NODE_ATOM = 5 {
+        /// The question.
+        a: Row(Section::Atoms),
+    }
+}
 
 record! {
     /// A question with an answer of its own.
     Atom {
-        /// One of the `ATOM_` constants, which say what the other words mean.
-        kind,
-        /// See there.
-        a,
-        /// See there.
-        b,
-        /// See there.
-        c,
-        /// See there.
-        d,
-        /// See there.
-        e,
-        /// See there.
-        f,
+        /// What is asked.
+        kind: Case(ATOMS),
+        /// See the kind.
+        a: Operand,
+        /// See the kind.
+        b: Operand,
+        /// See the kind.
+        c: Operand,
+        /// See the kind.
+        d: Operand,
+        /// See the kind.
+        e: Operand,
+        /// See the kind.
+        f: Operand,
     }
 }
 
-/// A text mentions: `a` term, `b`/`c` range of fields (empty: every text field), `d` dress
-/// (0 any, 1 disguised, 2 exact), `e` row of [`Near`] or `NONE`, `f` mask or `NONE`.
-pub const ATOM_MENTIONS: u32 = 0;
-/// A field equals or holds one of: `a` field, `b`/`c` range of strings, sorted by their bytes.
-pub const ATOM_IS: u32 = 1;
-/// A number compares: `a` field, `b` test (0 over, 1 below, 2 at least, 3 at most, 4 is), `c`, `d` low
-/// and high half of the bits of an `f64`.
-pub const ATOM_NUMBER: u32 = 2;
-/// A date compares: `a` field, `b` test (0 before, 1 after, 2 is), `c`, `d` rows of [`Moment`]: the
-/// first and the last one of the author's day, or the author's instant twice.
-pub const ATOM_DATE: u32 = 3;
-/// A field is there: `a` field.
-pub const ATOM_KNOWN: u32 = 4;
-/// The item declares a category: `a` category, `b` 1 if none within it counts, `c` 1 if an item that
-/// declares none is unknown rather than outside.
-pub const ATOM_DECLARED: u32 = 5;
-/// The field of a group is, or holds, one of its members: `a` group.
-pub const ATOM_MEMBER: u32 = 6;
-/// The instant lies in an interval: `a` uncertain from, `b` certain from, `c` uncertain again from,
-/// `d` until (epochs), `e` string: the question to ask while the start is uncertain, `f` string: the
-/// one while the end is.
-pub const ATOM_IN_FORCE: u32 = 7;
-/// The instant lies in a window of a calendar: `a` calendar.
-pub const ATOM_DURING: u32 = 8;
-/// Two dates of the item compare: `a` field, `b` test (0 before, 1 after), `c` the other field, `d` row
-/// of [`Zone`](super::Zone).
-pub const ATOM_ORDER: u32 = 9;
-/// A date of the item is over: `a` field, `b` row of [`Zone`](super::Zone).
-pub const ATOM_PAST: u32 = 10;
-/// A date of the item is so long ago: `a` field, `b` test (0 over, 1 below, 2 at least, 3 at most), `c`
-/// how many, `d` of what (0 days, 1 hours), `e` row of [`Zone`](super::Zone).
-pub const ATOM_AGE: u32 = 11;
-
-/// Something is known: `a` from when, `b` until when (epochs of what is known).
-pub const ATOM_PUBLISHED: u32 = 12;
+cases! {
+    /// The kinds of questions.
+    ATOMS:
+    /// Whether a text mentions a term.
+    ATOM_MENTIONS = 0 {
+        /// The term.
+        a: Row(Section::Terms),
+        /// The fields to look in; none: every text field.
+        b: Range(Section::Fields),
+        c: Length,
+        /// How it must be written.
+        d: Word(&["any way", "disguised", "exact"]),
+        /// What must stand near it.
+        e: MaybeRow(Section::Nears),
+        /// The mask whose phrases hide it; see Phrases.
+        f: MaybeNumber,
+    }
+    /// Whether a field equals, or holds, one of some values.
+    ATOM_IS = 1 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// The values, in ascending order of their bytes.
+        b: Texts,
+        c: Length,
+    }
+    /// How a number compares.
+    ATOM_NUMBER = 2 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// How it must compare.
+        b: Word(&["over", "below", "at least", "at most", "equal"]),
+        /// Of the bits of a 64-bit IEEE 754 number.
+        c: Low,
+        /// Of the same.
+        d: High,
+    }
+    /// How a date compares.
+    ATOM_DATE = 3 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// How it must compare.
+        b: Word(&["before", "after", "within"]),
+        /// The first instant of the author's day, or the author's instant.
+        c: Row(Section::Moments),
+        /// The last second of the day, or the same instant.
+        d: Row(Section::Moments),
+    }
+    /// Whether a field is there, or has a default.
+    ATOM_KNOWN = 4 {
+        /// The field.
+        a: Row(Section::Fields),
+    }
+    /// Whether the item declares a category.
+    ATOM_DECLARED = 5 {
+        /// The category.
+        a: Row(Section::Categories),
+        /// 1 if none of those within it counts.
+        b: Flag,
+        /// 1 if an item that declares none is unknown rather than outside.
+        c: Flag,
+    }
+    /// Whether the field of a group is, or holds, one of its members.
+    ATOM_MEMBER = 6 {
+        /// The group.
+        a: Row(Section::Groups),
+    }
+    /// Whether the instant lies in an interval. It does from `b` on and before `c`, does not before `a`
+    /// or from `d` on, and is unknown between.
+    ATOM_IN_FORCE = 7 {
+        /// From when it is uncertain.
+        a: Epoch,
+        /// From when it is certain.
+        b: Epoch,
+        /// From when it is uncertain again.
+        c: Epoch,
+        /// The end.
+        d: Epoch,
+        /// What to ask while the start is uncertain.
+        e: Text,
+        /// What to ask while the end is.
+        f: Text,
+    }
+    /// Whether the instant lies in a window of a calendar.
+    ATOM_DURING = 8 {
+        /// The calendar.
+        a: Row(Section::Calendars),
+    }
+    /// How two dates of the item compare.
+    ATOM_ORDER = 9 {
+        /// The field of the one.
+        a: Row(Section::Fields),
+        /// How it must lie to the other.
+        b: Word(&["before", "after"]),
+        /// The field of the other.
+        c: Row(Section::Fields),
+        /// The zone whose clock tells days.
+        d: Row(Section::Zones),
+    }
+    /// Whether a date of the item is over.
+    ATOM_PAST = 10 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// The zone whose clock tells days.
+        b: Row(Section::Zones),
+    }
+    /// How long ago a date of the item is.
+    ATOM_AGE = 11 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// How that must compare.
+        b: Word(&["over", "below", "at least", "at most"]),
+        /// With how many.
+        c: Number,
+        /// Of what.
+        d: Word(&["days", "hours"]),
+        /// The zone whose clock tells days.
+        e: Row(Section::Zones),
+    }
+    /// Whether something is known.
+    ATOM_PUBLISHED = 12 {
+        /// From when.
+        a: Epoch,
+        /// Until when.
+        b: Epoch,
+    }
+}
 
 record! {
     /// A boundary in two measures, because an item may give a day or an instant.
     Moment {
-        /// Low half of the seconds since 1970-01-01T00:00Z.
-        low,
-        /// High half.
-        high,
-        /// The civil day in the policy's zone, in days since 1970-01-01, as a two's complement.
-        day,
+        /// Of the seconds since 1970-01-01T00:00Z.
+        low: Low,
+        /// Of the same.
+        high: High,
+        /// The civil day in the policy's zone, in days since 1970-01-01.
+        day: Signed,
     }
 }
 record! {
     /// A condition that stands for `category is N`; for explaining alone.
     InCategory {
-        /// Node: an `or` of what declares and what recognises it.
-        node,
+        /// An `or` of what declares the category and what recognises it.
+        node: Row(Section::Nodes),
         /// The category.
-        category,
-        /// 1 if none within it counts.
-        exactly,
+        category: Row(Section::Categories),
+        /// 1 if none of those within it counts.
+        exactly: Flag,
     }
 }
 record! {
     /// A condition that makes an item count as another kind of thing; ascending by node.
     Counting {
-        /// Node: that the item is of the one kind, at that time.
-        node,
-        /// Category: the kind of the item.
-        part,
-        /// Category: what it counts as.
-        whole,
-        /// String: since when, in the author's words, or `NONE`.
-        since,
-        /// Rows of `Citation`.
-        citations_start, citations_len,
+        /// That the item is of the one kind, at that time.
+        node: Row(Section::Nodes),
+        /// The kind of the item.
+        part: Row(Section::Categories),
+        /// What it counts as.
+        whole: Row(Section::Categories),
+        /// Since when, in the author's words.
+        since: MaybeText,
+        /// What says so.
+        citations_start: Rows(Section::Citations),
+        citations_len: Length,
     }
 }
 record! {
     /// `within N words of T`.
     Near {
         /// The other term.
-        term,
+        term: Row(Section::Terms),
         /// At most so many words between.
-        words,
+        words: Number,
     }
 }

@@ -1,110 +1,110 @@
 //! What decisions show beside the verdict, and where it all came from.
 
-use super::Record;
-use crate::words::Words;
+use super::*;
 
 record! {
     /// Where policy text comes from.
     Source {
-        /// String: its name.
-        name,
-        /// String: `official`, `press` or `statement`.
-        kind,
-        /// String: its title.
-        title,
-        /// String: its date, or `NONE`.
-        dated,
-        /// String: its address, or `NONE`.
-        url,
-        /// String: when it was read, or `NONE`.
-        retrieved,
-        /// String: its words, or `NONE`.
-        quote,
+        /// Its name.
+        name: Text,
+        /// `official`, `press` or `statement`.
+        kind: Text,
+        /// Its title.
+        title: Text,
+        /// Its date, in the author's words.
+        dated: MaybeText,
+        /// Its address.
+        url: MaybeText,
+        /// When it was read, in the author's words.
+        retrieved: MaybeText,
+        /// Its words.
+        quote: MaybeText,
     }
 }
 record! {
-    /// A rule's reference to a source.
+    /// A reference to a source.
     Citation {
-        /// Row of [`Source`].
-        source,
-        /// String: the place in it, or `NONE`.
-        clause,
-        /// String: its words, or `NONE`.
-        quote,
+        /// The source.
+        source: Row(Section::Sources),
+        /// The place in it.
+        clause: MaybeText,
+        /// Its words there; if none, those of the source stand for them.
+        quote: MaybeText,
     }
 }
 record! {
     /// An act that amended a rule.
     Act {
-        /// String: when it took effect, in the author's words.
-        effective,
-        /// Rows of [`Citation`].
-        citations_start, citations_len,
+        /// When it took effect, in the author's words.
+        effective: Text,
+        /// What says so.
+        citations_start: Rows(Section::Citations),
+        citations_len: Length,
     }
 }
 record! {
     /// A legal ground.
     Law {
-        /// String: its name.
-        name,
-        /// String: its title.
-        title,
-        /// String: its address, or `NONE`.
-        url,
+        /// Its name.
+        name: Text,
+        /// Its title.
+        title: Text,
+        /// Its address.
+        url: MaybeText,
     }
 }
 record! {
     /// What a violation costs.
     Penalty {
-        /// String: its name.
-        name,
-        /// Points, or `NONE`.
-        points,
-        /// Days, or `NONE`.
-        days,
-        /// Node: whether it applies.
-        condition,
+        /// Its name.
+        name: Text,
+        /// Points.
+        points: MaybeNumber,
+        /// Days.
+        days: MaybeNumber,
+        /// Whether it applies.
+        condition: Row(Section::Nodes),
     }
 }
 record! {
     /// What the seller is told.
     Message {
-        /// String: the language.
-        language,
-        /// String: the text.
-        text,
+        /// The language.
+        language: Text,
+        /// The text.
+        text: Text,
     }
 }
 record! {
     /// A policy of the set; sorted by name.
     Policy {
-        /// String: its name.
-        name,
-        /// String: its title, or `NONE`.
-        title,
-        /// String: its zone.
-        zone,
-        /// Row of [`File`].
-        file,
+        /// Its name.
+        name: Text,
+        /// Its title.
+        title: MaybeText,
+        /// Its zone.
+        zone: Text,
+        /// Its text.
+        file: Row(Section::Files),
     }
 }
 record! {
     /// A list that stood outside the grammar.
     List {
-        /// String: its file.
-        name,
-        /// String: BLAKE3 of its bytes, hexadecimal.
-        hash,
+        /// Its file.
+        name: Text,
+        /// BLAKE3 of its bytes, hexadecimal.
+        hash: Text,
         /// How many entries it has.
-        entries,
+        entries: Number,
     }
 }
 record! {
     /// The text of a policy file, in its canonical layout.
     File {
-        /// String: its name.
-        name,
-        /// String: its text.
-        text,
+        /// Its name.
+        name: Text,
+        /// Its text, in its canonical layout.
+        text: Text,
     }
 }

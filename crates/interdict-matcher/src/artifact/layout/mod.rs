@@ -1,8 +1,7 @@
 //! The records of the artifact: each is a row of little-endian `u32` words.
 //!
-//! A *string* is a number of the string table, a *range* a start and a length in the pool of
-//! indexes, a *node* a row of [`Node`], an *epoch* the number of boundaries that have passed.
-//! [`NONE`] stands for "there is none" wherever a record says `or NONE`.
+//! What is written here is read ([`Record::read`]), checked (`validate`) and printed on the page
+//! `docs/artifact.md`, all from the same [`Column`]s.
 
 use crate::words::Words;
 
@@ -14,8 +13,10 @@ pub const NEVER: u32 = u32::MAX;
 
 /// A row of a table.
 pub trait Record: Sized {
+    /// Its words, in their order.
+    const COLUMNS: &'static [Column];
     /// How many words a row has.
-    const WORDS: usize;
+    const WORDS: usize = Self::COLUMNS.len();
     /// Reads the words from `at` on; missing words read as 0.
     fn read(words: Words<'_>, at: usize) -> Self;
     /// Appends the row.
@@ -23,14 +24,16 @@ pub trait Record: Sized {
 }
 
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[doc = $about:literal])* $field:ident: $kind:expr,)*
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         #[allow(missing_docs, reason = "the length of a range shares the comment of its start")]
-        pub struct $name { $($(#[$field_doc])* pub $field: u32,)* }
+        pub struct $name { $($(#[doc = $about])* pub $field: u32,)* }
 
         impl Record for $name {
-            const WORDS: usize = [$(stringify!($field),)*].len();
+            const COLUMNS: &'static [Column] = columns!($($(#[doc = $about])* $field: $kind,)*);
 
             fn read(words: Words<'_>, at: usize) -> Self {
                 let mut at = at..;
@@ -44,12 +47,18 @@ macro_rules! record {
     };
 }
 
+mod column;
 mod conditions;
 mod grounds;
 mod rules;
+mod section;
 mod vocabulary;
 
+use column::{cases, columns};
+
+pub use column::{Case, Column, Kind};
 pub use conditions::*;
 pub use grounds::*;
 pub use rules::*;
+pub use section::Section;
 pub use vocabulary::*;

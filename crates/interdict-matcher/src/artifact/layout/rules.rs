@@ -1,122 +1,159 @@
 //! Rules, what lifts them, and what makes them worth evaluating.
 
-use super::Record;
-use crate::words::Words;
+use super::*;
+use crate::{Layer, Verdict};
 
 record! {
     /// A rule as it stands over one stretch of time.
     Rule {
-        /// String: `policy/id`.
-        id,
-        /// The place in [`Verdict::ALL`](crate::Verdict::ALL).
-        verdict,
-        /// The place in [`Layer::ALL`](crate::Layer::ALL).
-        layer,
-        /// Row of `Policy`.
-        policy,
-        /// Node: the whole condition but exceptions and time.
-        condition,
-        /// Rows of [`Exception`].
-        exceptions_start, exceptions_len,
-        /// Epoch from which it is listed as upcoming.
-        announced,
-        /// Epoch from which it may bind.
-        possible,
-        /// Epoch from which it binds.
-        certain,
-        /// Epoch from which its penalties apply.
-        enforced,
-        /// Epoch that ends it.
-        until,
-        /// Epoch from which it is known to stand like that.
-        known_from,
-        /// Epoch from which something else is known.
-        known_until,
-        /// Epoch from which the rule binds, however it stands: its age among rules.
-        since,
-        /// String: the same in the author's words.
-        effective,
-        /// String: when it starts to stand as it does here, in the author's words.
-        starts,
-        /// Rows of [`Act`](super::Act): what gave it this text.
-        acts_start, acts_len,
-        /// The category of its subject, or `NONE`.
-        category,
-        /// Node: whether the item declares that category, or `NONE`.
-        declared,
-        /// Node: whether that category is recognised from the item, or `NONE`.
-        recognised,
-        /// Rows of `Citation`.
-        citations_start, citations_len,
-        /// Range: rows of `Law`.
-        laws_start, laws_len,
-        /// Rows of `Penalty`.
-        penalties_start, penalties_len,
-        /// Rows of `Message`.
-        messages_start, messages_len,
-        /// Rows of [`Wording`].
-        wordings_start, wordings_len,
-        /// String: where to appeal, or `NONE`.
-        appeal,
-        /// String: category of the statement of reasons, or `NONE`.
-        dsa_category,
-        /// String: its keyword, or `NONE`.
-        dsa_keyword,
-        /// String: the rival reading that this row stands for, or `NONE`.
-        reading,
-        /// Row of `File`.
-        file,
-        /// Line of the embedded text, from 1.
-        line,
+        /// `policy/id`.
+        id: Text,
+        /// What holds for an item for which it fires, from the mildest on.
+        verdict: Word(Verdict::WORDS),
+        /// Where its force comes from, from the lowest on.
+        layer: Word(Layer::WORDS),
+        /// The policy that it stands in.
+        policy: Row(Section::Policies),
+        /// The whole condition but exceptions and time.
+        condition: Row(Section::Nodes),
+        /// What lifts it.
+        exceptions_start: Rows(Section::Exceptions),
+        exceptions_len: Length,
+        /// From when it is listed as upcoming.
+        announced: Epoch,
+        /// From when it may bind.
+        possible: Epoch,
+        /// From when it binds.
+        certain: Epoch,
+        /// From when its penalties apply.
+        enforced: Epoch,
+        /// The end.
+        until: Epoch,
+        /// From when it is known to stand like that.
+        known_from: Epoch,
+        /// From when something else is known.
+        known_until: Epoch,
+        /// From when the rule binds, however it stands: its age among rules.
+        since: Epoch,
+        /// The same in the author's words.
+        effective: Text,
+        /// When it starts to stand as it does here, in the author's words.
+        starts: Text,
+        /// What gave it this text.
+        acts_start: Rows(Section::Acts),
+        acts_len: Length,
+        /// The category of its subject.
+        category: MaybeRow(Section::Categories),
+        /// Whether the item declares that category.
+        declared: MaybeRow(Section::Nodes),
+        /// Whether that category is recognised from the item.
+        recognised: MaybeRow(Section::Nodes),
+        /// Where it comes from.
+        citations_start: Rows(Section::Citations),
+        citations_len: Length,
+        /// Its legal grounds.
+        laws_start: Range(Section::Laws),
+        laws_len: Length,
+        /// What a violation costs.
+        penalties_start: Rows(Section::Penalties),
+        penalties_len: Length,
+        /// What the seller is told.
+        messages_start: Rows(Section::Messages),
+        messages_len: Length,
+        /// Texts that it demands.
+        wordings_start: Rows(Section::Wordings),
+        wordings_len: Length,
+        /// Where to appeal.
+        appeal: MaybeText,
+        /// The category of the statement of reasons.
+        dsa_category: MaybeText,
+        /// Its keyword.
+        dsa_keyword: MaybeText,
+        /// The rival reading that this row stands for.
+        reading: MaybeText,
+        /// The text that it stands in.
+        file: Row(Section::Files),
+        /// The line there, from 1.
+        line: Number,
     }
 }
 record! {
     /// A text that a rule demands.
     Wording {
-        /// Node: whether it is there.
-        condition,
-        /// Range: strings, one of which is enough.
-        texts_start, texts_len,
-        /// Range: fields to look in; empty: every text field.
-        fields_start, fields_len,
+        /// Whether it is there.
+        condition: Row(Section::Nodes),
+        /// The texts, one of which is enough.
+        texts_start: Texts,
+        texts_len: Length,
+        /// The fields to look in; none: every text field.
+        fields_start: Range(Section::Fields),
+        fields_len: Length,
     }
 }
 record! {
     /// What lifts one rule.
     Exception {
-        /// String: `policy/name`, or the words of a clause.
-        id,
-        /// Node: whether it holds, its own time and exceptions included.
-        condition,
+        /// `policy/name`, or the words of a clause.
+        id: Text,
+        /// Whether it holds, its own time and exceptions included.
+        condition: Row(Section::Nodes),
     }
 }
 record! {
     /// A value that makes rules worth evaluating; sorted by `kind`, `a`, `b`, as are the rows that
     /// refine one.
     Trigger {
-        /// One of the `TRIGGER_` constants.
-        kind,
-        /// See there.
-        a,
-        /// See there.
-        b,
-        /// Range: rules, ascending.
-        rules_start, rules_len,
-        /// Rows of `Refined`: values that further rules need besides this one. None in those rows
-        /// themselves.
-        refined_start, refined_len,
+        /// What an item must hold.
+        kind: Case(TRIGGERS),
+        /// See the kind.
+        a: Operand,
+        /// See the kind.
+        b: Operand,
+        /// The rules, ascending.
+        rules_start: Range(Section::Rules),
+        rules_len: Length,
+        /// What further rules need besides this; none in the rows of Refined themselves.
+        refined_start: Rows(Section::Refined),
+        refined_len: Length,
     }
 }
 
-/// Every item: `a`, `b` are 0.
-pub const TRIGGER_ALWAYS: u32 = 0;
-/// The item mentions term `a`.
-pub const TRIGGER_TERM: u32 = 1;
-/// The item declares category `a` or one within it.
-pub const TRIGGER_CATEGORY: u32 = 2;
-/// Field `a` holds string `b`.
-pub const TRIGGER_VALUE: u32 = 3;
-/// Field `a` is missing.
-pub const TRIGGER_MISSING: u32 = 4;
-/// No text field is there; `a` is 0.
-pub const TRIGGER_NO_TEXT: u32 = 5;
+cases! {
+    /// What triggers are.
+    TRIGGERS:
+    /// Every item holds this.
+    TRIGGER_ALWAYS = 0 {}
+    /// Some text mentions a term.
+    TRIGGER_TERM = 1 {
+        /// The term.
+        a: Row(Section::Terms),
+    }
+    /// The item declares a category, or one within it.
+    TRIGGER_CATEGORY = 2 {
+        /// The category.
+        a: Row(Section::Categories),
+    }
+    /// A field is, or holds, a value.
+    TRIGGER_VALUE = 3 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// The value.
+        b: Text,
+    }
+    /// A field without a default is missing.
+    TRIGGER_MISSING = 4 {
+        /// The field.
+        a: Row(Section::Fields),
+    }
+    /// No text field is there, or one is too long to be searched.
+    TRIGGER_NO_TEXT = 5 {}
+}
+record! {
+    /// What an epoch begins with.
+    Boundary {
+        /// Of the seconds.
+        low: Low,
+        /// Of the same.
+        high: High,
+    }
+}

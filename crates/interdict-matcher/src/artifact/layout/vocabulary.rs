@@ -1,161 +1,192 @@
-//! What the policies speak of: fields, spellings, terms, categories, groups.
+//! What the policies speak of: strings, fields, spellings, terms, categories, groups, time.
 
-use super::Record;
-use crate::words::Words;
+use super::*;
+use crate::FieldType;
 
 record! {
     /// What the artifact was made with; one row.
     Meta {
-        /// String: the compiler's version.
-        compiler,
-        /// String: the version of the Unicode data in the folding table.
-        unicode,
-        /// String: the version of the time zone data, empty if no zone but UTC was used.
-        zone_data,
+        /// The compiler's version.
+        compiler: Text,
+        /// The version of the Unicode data in the folding table.
+        unicode: Text,
+        /// The version of the time zone data, empty if no zone but UTC was used.
+        zone_data: Text,
+    }
+}
+record! {
+    /// The end of a string.
+    StringEnd {
+        /// How many bytes of the text stand before its end.
+        end: Number,
+    }
+}
+record! {
+    /// A place of the pool.
+    Index {
+        /// What the range says that leads here.
+        value: Number,
     }
 }
 record! {
     /// A field of the item; sorted by path.
     Field {
-        /// String: `price.amount`.
-        path,
-        /// The place in [`FieldType::ALL`](crate::FieldType::ALL).
-        kind,
-        /// String: what a missing value stands for, or `NONE`.
-        default,
+        /// Its path, such as `price.amount`.
+        path: Text,
+        /// What it may hold.
+        kind: Word(FieldType::WORDS),
+        /// What a missing value stands for.
+        default: MaybeText,
     }
 }
 record! {
     /// What spellings of the text index stand for, from one of them up to the next row's: a list of
     /// a million has one row.
     Owner {
-        /// The first spelling.
-        first,
-        /// One of the `OWNER_` constants.
-        kind,
-        /// The term, the guard or the phrase.
-        row,
-        /// The epoch from which the spellings count.
-        since,
+        /// The first spelling; see the text index.
+        first: Number,
+        /// What the spellings are of.
+        kind: Case(OWNERS),
+        /// Its row.
+        row: Operand,
+        /// From when the spellings count.
+        since: Epoch,
     }
 }
 
-/// [`Owner::row`] is a term.
-pub const OWNER_TERM: u32 = 0;
-/// [`Owner::row`] is a guard: near it a term does not count.
-pub const OWNER_GUARD: u32 = 1;
-/// [`Owner::row`] is a phrase: inside it a term does not count.
-pub const OWNER_PHRASE: u32 = 2;
+cases! {
+    /// What spellings are of.
+    OWNERS:
+    /// A term.
+    OWNER_TERM = 0 {
+        /// The term.
+        row: Row(Section::Terms),
+    }
+    /// A guard: near it a term does not count.
+    OWNER_GUARD = 1 {
+        /// The guard.
+        row: Row(Section::Guards),
+    }
+    /// A phrase: inside it a term does not count.
+    OWNER_PHRASE = 2 {
+        /// The phrase.
+        row: Row(Section::Phrases),
+    }
+}
 
 record! {
     /// A concept that texts mention.
     Term {
-        /// String: its name.
-        name,
-        /// Whether it has guards (1) or not (0).
-        guarded,
-        /// Whether it has phrases (1) or not (0).
-        phrased,
+        /// Its name.
+        name: Text,
+        /// 1 if it has guards.
+        guarded: Flag,
+        /// 1 if it has phrases.
+        phrased: Flag,
     }
 }
 record! {
     /// `unless near`: spellings that drop a hit of the term.
     Guard {
         /// The term.
-        term,
-        /// Within so many words; `NONE`: anywhere in the field.
-        words,
+        term: Row(Section::Terms),
+        /// Within how many words; none: anywhere in the field.
+        words: MaybeNumber,
     }
 }
 record! {
     /// `except phrase`: spellings that mask what lies inside them.
     Phrase {
-        /// The term that it masks, or `NONE`.
-        term,
-        /// The mask (of a rule) that it belongs to, or `NONE`.
-        mask,
+        /// The term that it masks.
+        term: MaybeRow(Section::Terms),
+        /// The mask that it belongs to: a number that a question names.
+        mask: MaybeNumber,
     }
 }
 record! {
     /// A kind of thing; sorted by name.
     Category {
-        /// String: its name.
-        name,
-        /// Range: the categories that it lies within, itself first.
-        ancestors_start, ancestors_len,
+        /// Its name.
+        name: Text,
+        /// The categories that it lies within, itself first.
+        ancestors_start: Range(Section::Categories),
+        ancestors_len: Length,
     }
 }
 record! {
     /// A list of parties, or of values that come and go.
     Group {
-        /// String: its name.
-        name,
+        /// Its name.
+        name: Text,
         /// The field that is held against it.
-        field,
-        /// Rows of [`Member`].
-        members_start, members_len,
+        field: Row(Section::Fields),
+        /// Its members.
+        members_start: Rows(Section::Members),
+        members_len: Length,
         /// 1 if it is a list of values.
-        is_list,
-        /// The epoch from which nobody knows further members.
-        known_until,
-        /// String: what to ask from then on.
-        question,
+        is_list: Flag,
+        /// From when nobody knows further members.
+        known_until: Epoch,
+        /// What to ask from then on.
+        question: Text,
     }
 }
 record! {
     /// A member of a group; sorted by the bytes of the name within its group.
     Member {
-        /// String: its name.
-        name,
-        /// First epoch.
-        since,
-        /// The epoch that ends it.
-        until,
+        /// Its name.
+        name: Text,
+        /// From when it belongs.
+        since: Epoch,
+        /// The end.
+        until: Epoch,
     }
 }
 record! {
     /// Windows of time under a name.
     Calendar {
-        /// String: its name.
-        name,
-        /// Rows of [`Window`].
-        windows_start, windows_len,
-        /// The epoch from which nobody knows further windows.
-        known_until,
-        /// String: what to ask from then on.
-        question,
+        /// Its name.
+        name: Text,
+        /// Its windows.
+        windows_start: Rows(Section::Windows),
+        windows_len: Length,
+        /// From when nobody knows further windows.
+        known_until: Epoch,
+        /// What to ask from then on.
+        question: Text,
     }
 }
 record! {
     /// A window of a calendar; ascending and apart within the calendar.
     Window {
-        /// First epoch.
-        from,
-        /// The epoch that ends it.
-        until,
+        /// From when.
+        from: Epoch,
+        /// The end.
+        until: Epoch,
     }
 }
 record! {
     /// A time zone in which days of items are held against instants.
     Zone {
-        /// String: its IANA name.
-        name,
-        /// Rows of [`Offset`].
-        offsets_start, offsets_len,
-        /// Low half of the second until which its clocks are known.
-        known_low,
-        /// High half.
-        known_high,
+        /// Its IANA name.
+        name: Text,
+        /// What its clocks show.
+        offsets_start: Rows(Section::Offsets),
+        offsets_len: Length,
+        /// Of the second until which its clocks are known.
+        known_low: Low,
+        /// Of the same.
+        known_high: High,
     }
 }
 record! {
     /// What the clocks of a zone show from a second on; ascending within the zone, the first from always.
     Offset {
-        /// Low half of the seconds since 1970-01-01T00:00Z.
-        low,
-        /// High half.
-        high,
-        /// How many seconds they are ahead of UTC, as a two's complement.
-        ahead,
+        /// Of the seconds since 1970-01-01T00:00Z.
+        low: Low,
+        /// Of the same.
+        high: High,
+        /// How many seconds the clocks are ahead of UTC.
+        ahead: Signed,
     }
 }
