@@ -87,7 +87,8 @@ fn its_answers_are_those_of_decide_byte_for_byte_and_a_signal_ends_it() {
     let items = "rules/items/listings.jsonl";
     let decided = interdict(&["decide", &artifact, items, "--at", AT]).output();
     let decided = String::from_utf8(decided.expect("the program").stdout).expect("text");
-    let mut served = Served::start(&artifact, &[]);
+    // The folder that holds it does as well.
+    let mut served = Served::start(&folder.path().display().to_string(), &[]);
     let text = std::fs::read_to_string(root().join(items)).expect("items");
     assert_eq!(served.post("/v1/decide:batch", &text), decided);
     let lines = text.lines().filter(|line| !line.trim().is_empty());

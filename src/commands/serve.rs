@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   interdict serve rules.matcher
   interdict serve rules.matcher --public-key interdict.pub --state /var/lib/interdict
+  interdict serve releases/
   interdict serve https://depot.example/rules.matcher --listen 0.0.0.0:8443 \\
     --token-file token --tls-certificate it.crt --tls-key it.key
   curl -d '{\"title\": \"...\"}' 'http://127.0.0.1:8080/v1/decide?at=2018-04-18'
@@ -32,8 +33,9 @@ Exit codes: 0 told to stop, 2 could not run";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Serve {
-    /// The artifact: a file, or an address that begins with http:// or https://
-    #[arg(value_name = "X.matcher", value_hint = ValueHint::FilePath)]
+    /// The artifact: a file; a folder, of which the last good one by its name is served; or an address
+    /// that begins with http:// or https://
+    #[arg(value_name = "X.matcher", value_hint = ValueHint::AnyPath)]
     source: String,
     /// Where to listen
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
@@ -182,9 +184,11 @@ impl Serve {
         let is_address = ["http://", "https://"]
             .iter()
             .any(|start| self.source.starts_with(start));
+        let path = Path::new(&self.source);
         let source = match is_address {
             true => Source::Url(self.source.clone()),
-            false => Source::File(PathBuf::from(&self.source)),
+            false if path.is_dir() => Source::Folder(path.to_owned()),
+            false => Source::File(path.to_owned()),
         };
         let token = self.token()?;
         if token.is_none() && !self.without_token && !self.listen.ip().is_loopback() {

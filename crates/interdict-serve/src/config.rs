@@ -41,6 +41,8 @@ pub struct Config {
 pub enum Source {
     /// A file.
     File(PathBuf),
+    /// A folder, of which the last good artifact by its name is served.
+    Folder(PathBuf),
     /// An address, `http://` or `https://`.
     Url(String),
 }

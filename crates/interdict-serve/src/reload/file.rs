@@ -28,6 +28,17 @@ struct Stamp {
 /// The stamps of an artifact and of its signature; none of what is not there.
 type Stamps = [Option<Stamp>; 2];
 
+/// What a look at a file shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// It is as it was when it was last read.
+    Same,
+    /// It was replaced, and may still be changing.
+    Moving,
+    /// It was replaced, and stands still.
+    New,
+}
+
 /// A file that is watched.
 #[derive(Debug)]
 pub(super) struct Watched {
@@ -51,14 +62,20 @@ impl Watched {
         }
     }
 
-    /// What the file holds, if it was replaced since it was last read and stands still.
-    pub(super) fn changed(&mut self) -> Result<Option<Fetched>, ReloadError> {
+    /// Looks whether the file was replaced since it was last read.
+    pub(super) fn look(&mut self) -> Look {
         let now = self.stamps();
         let still = std::mem::replace(&mut self.seen, now) == now;
-        if now == self.read || !still {
-            return Ok(None);
+        match (now == self.read, still) {
+            (true, _) => Look::Same,
+            (false, false) => Look::Moving,
+            (false, true) => Look::New,
         }
-        self.read().map(Some)
+    }
+
+    /// What the file holds, if it was replaced since it was last read and stands still.
+    pub(super) fn changed(&mut self) -> Option<Result<Fetched, ReloadError>> {
+        (self.look() == Look::New).then(|| self.read())
     }
 
     /// What the file holds now.

@@ -2,6 +2,7 @@
 
 mod address;
 mod file;
+mod folder;
 mod kept;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::config::{Config, Source};
 use crate::metrics::{Metrics, Reload};
 use address::Address;
 use file::Watched;
+use folder::Folder;
 use kept::Kept;
 
 /// Bytes of an artifact, and the text of the signature that stands beside it.
@@ -52,7 +54,42 @@ pub enum ReloadError {
 /// Where artifacts come from.
 enum Origin {
     File(Watched),
+    Folder(Folder),
     Address(Address),
+}
+
+/// Why an origin is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The server starts, and needs one.
+    Start,
+    /// Is anything new?
+    Look,
+    /// What was given was refused: is there another one?
+    Further,
+}
+
+impl Origin {
+    /// The next artifact to try, if there is one.
+    fn next(&mut self, turn: Turn) -> Option<Result<Fetched, ReloadError>> {
+        match (self, turn) {
+            (Origin::File(file), Turn::Start) => Some(file.read()),
+            (Origin::File(file), Turn::Look) => file.changed(),
+            (Origin::Address(address), Turn::Start) => Some(address.read()),
+            (Origin::Address(address), Turn::Look) => address.changed().transpose(),
+            (Origin::Folder(folder), Turn::Start) => folder.look(true),
+            (Origin::Folder(folder), Turn::Look) => folder.look(false),
+            (Origin::Folder(folder), Turn::Further) => folder.next(),
+            (Origin::File(_) | Origin::Address(_), Turn::Further) => None,
+        }
+    }
+
+    /// Hears whether what it gave was good, or why not.
+    fn judged(&mut self, refusal: Option<&ReloadError>) {
+        if let Origin::Folder(folder) = self {
+            folder.judged(refusal);
+        }
+    }
 }
 
 /// The one who looks for new artifacts. It works on a thread of its own, and waits on files and
@@ -74,6 +111,7 @@ impl Reloader {
         let signed = !config.keys.is_empty();
         let origin = match &config.source {
             Source::File(path) => Origin::File(Watched::new(path, limit)),
+            Source::Folder(path) => Origin::Folder(Folder::new(path, limit)),
             Source::Url(url) => Origin::Address(Address::new(url, signed, limit)),
         };
         let kept = config.state.as_deref().map(Kept::open).transpose()?;
@@ -94,14 +132,27 @@ impl Reloader {
 
     /// The artifact to begin with: what the source holds, or else the last good one.
     pub(crate) fn first(&mut self) -> Result<Artifact, ReloadError> {
-        let fetched = match &mut self.origin {
-            Origin::File(file) => file.read(),
-            Origin::Address(address) => address.read(),
-        };
-        match fetched.and_then(|fetched| self.admit(&fetched)) {
-            Ok(artifact) => Ok(artifact),
-            Err(error) => self.last_good(error),
+        let (mut turn, mut refused) = (Turn::Start, None);
+        while let Some(tried) = self.try_next(turn) {
+            if let Some(error) = refused.take() {
+                self.refused(&error);
+            }
+            match tried {
+                Ok(artifact) => return Ok(artifact),
+                Err(error) => refused = Some(error),
+            }
+            turn = Turn::Further;
         }
+        let nothing = || unreadable("the source", "it holds nothing");
+        self.last_good(refused.unwrap_or_else(nothing))
+    }
+
+    /// The next artifact that the source has to offer, verified.
+    fn try_next(&mut self, turn: Turn) -> Option<Result<Artifact, ReloadError>> {
+        let fetched = self.origin.next(turn)?;
+        let admitted = fetched.and_then(|fetched| self.admit(&fetched));
+        self.origin.judged(admitted.as_ref().err());
+        Some(admitted)
     }
 
     /// What was kept before, when the source has nothing to serve; else the source's own error.
@@ -129,27 +180,27 @@ impl Reloader {
 
     /// Looks at the source once.
     fn look(&mut self, current: &Current) {
-        let fetched = match &mut self.origin {
-            Origin::File(file) => file.changed(),
-            Origin::Address(address) => address.changed(),
-        };
-        let admitted = match fetched {
-            Ok(None) => return,
-            Ok(Some(fetched)) => self.admit(&fetched),
-            Err(error) => Err(error),
-        };
-        match admitted {
-            Ok(artifact) if current.get().is(&artifact) => {}
-            Ok(artifact) => {
-                let content_id = artifact.matcher.content_id_hex();
-                let version = artifact.release.as_ref().map(|release| release.version);
-                tracing::info!(content_id, version, "reloaded");
-                self.metrics.reloaded(Reload::Accepted);
-                self.metrics.serves(&artifact);
-                current.replace(artifact);
+        let mut turn = Turn::Look;
+        while let Some(tried) = self.try_next(turn) {
+            match tried {
+                Ok(artifact) => return self.swap(artifact, current),
+                Err(error) => self.refused(&error),
             }
-            Err(error) => self.refused(&error),
+            turn = Turn::Further;
         }
+    }
+
+    /// Lets another artifact decide, unless it is the same one.
+    fn swap(&self, artifact: Artifact, current: &Current) {
+        if current.get().is(&artifact) {
+            return;
+        }
+        let content_id = artifact.matcher.content_id_hex();
+        let version = artifact.release.as_ref().map(|release| release.version);
+        tracing::info!(content_id, version, "reloaded");
+        self.metrics.reloaded(Reload::Accepted);
+        self.metrics.serves(&artifact);
+        current.replace(artifact);
     }
 
     fn refused(&self, error: &ReloadError) {

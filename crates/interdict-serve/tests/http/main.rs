@@ -5,6 +5,7 @@ mod batch;
 mod conformance;
 mod decide;
 mod document;
+mod folder;
 mod limits;
 mod log;
 mod reload;

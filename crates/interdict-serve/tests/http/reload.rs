@@ -13,7 +13,7 @@ use crate::{Running, Shop, artifact, until};
 
 const ITEM: &str = r#"{"title": "ICO mining"}"#;
 
-fn id_of(artifact: &[u8]) -> String {
+pub(crate) fn id_of(artifact: &[u8]) -> String {
     Matcher::from_bytes(artifact.to_vec())
         .expect("a matcher")
         .content_id_hex()
@@ -21,7 +21,7 @@ fn id_of(artifact: &[u8]) -> String {
 
 impl Running {
     /// The content id of the artifact that decides.
-    fn serves(&self) -> String {
+    pub(crate) fn serves(&self) -> String {
         let matcher = self.get("/v1/matcher").json();
         matcher["content_id"]
             .as_str()
@@ -30,7 +30,7 @@ impl Running {
     }
 
     /// How many artifacts came to this.
-    fn reloads(&self, outcome: &str) -> usize {
+    pub(crate) fn reloads(&self, outcome: &str) -> usize {
         let start = format!("interdict_reloads_total{{outcome=\"{outcome}\"}} ");
         let page = self.get("/metrics").body;
         let line = page
@@ -169,7 +169,7 @@ fn without_an_artifact_nothing_is_served() {
 
 // ------------------------------------------------------------------------------- signed ones
 
-fn keys() -> (SecretKey, PublicKey) {
+pub(crate) fn keys() -> (SecretKey, PublicKey) {
     let pair = generate(None).expect("keys");
     let secret = SecretKey::read(&pair.secret, None).expect("a key");
     (secret, pair.public.parse().expect("a key"))
