@@ -3,6 +3,8 @@
 //! The files are written anew by `INTERDICT_WRITE_CONFORMANCE=1 cargo test --test conformance`, and the
 //! artifacts that they ask by `INTERDICT_WRITE_MATCHERS=FOLDER cargo test --test conformance`.
 
+#[path = "support/signed.rs"]
+mod signed;
 mod support;
 
 use std::collections::BTreeMap;
@@ -11,6 +13,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use interdict_matcher::{Given, Matcher, Scratch};
+use interdict_sign::{PublicKey, Refusal, Trust};
 use support::conformance::{Set, folder, kept, read, sets};
 
 /// Compiled once for all tests.
@@ -93,5 +96,49 @@ fn the_verdict_alone_and_the_account_agree_with_the_decision() {
             let account = account.expect("an account");
             assert!(account.starts_with(&starts), "{question}: {starts}");
         }
+    }
+}
+
+/// What comes of a trial in Rust, in the words of the C ABI.
+fn trusted(trial: &signed::Trial, path: &Path) -> (&'static str, String) {
+    let trust = PublicKey::all_in(&trial.public_key).map(Trust::new);
+    match trust.and_then(|trust| trust.since(trial.least_version).open(path)) {
+        Ok((_, release)) => ("ok", release.version.to_string()),
+        Err(refusal) => {
+            let status = match &refusal {
+                Refusal::Unsigned(_) | Refusal::NoSignature => "unsigned",
+                Refusal::Older { .. } => "older",
+                Refusal::BadKey(_) => "bad key",
+                Refusal::OtherKey | Refusal::Wrong | Refusal::Unreadable(_) => "untrusted",
+                other => panic!("{other}"),
+            };
+            (status, refusal.to_string())
+        }
+    }
+}
+
+#[test]
+fn the_runtime_trusts_as_the_trials_say() {
+    let artifact = |name| {
+        &SETS
+            .iter()
+            .find(|set| set.name == name)
+            .expect("a set")
+            .artifact
+    };
+    let trials = signed::trials(artifact("published-v1"), artifact("refused"));
+    let folder = tempfile::tempdir().expect("a folder");
+    signed::write(folder.path(), &trials);
+    if let Some(target) = std::env::var_os("INTERDICT_WRITE_MATCHERS") {
+        signed::write(&Path::new(&target).join("signed"), &trials);
+    }
+    for trial in &trials {
+        let path = folder.path().join(format!("{}.matcher", trial.name));
+        let (status, says) = trusted(trial, &path);
+        assert!(
+            trial.came_to(status, &says),
+            "{}: {status}: {says}",
+            trial.name
+        );
     }
 }

@@ -47,14 +47,33 @@ export interface Account {
 
 /** Why a call did not work. */
 export class InterdictError extends Error {
-  /** In the words of the C ABI: `not loaded`, `other content`, `bad request`, … */
+  /** In the words of the C ABI: `not loaded`, `other content`, `unsigned`, `untrusted`, `older`, `bad key`,
+   * `bad request`, … */
   readonly status: string;
 }
+
+/** Which artifacts are loaded; without any of it, all that are sound. */
+export type Wanted =
+  | {
+      /** The content id: another content is refused. */
+      contentId?: string;
+    }
+  | {
+      /** The text of a public key's file of minisign, or of several: what none of them signed is refused. */
+      publicKey: string;
+      /** What stands in `X.matcher.minisig`. */
+      signature: string | Uint8Array | ArrayBuffer | undefined;
+      /** The least version that is accepted. */
+      leastVersion?: bigint | number;
+    };
 
 /** A compiled policy set, loaded. */
 export interface Matcher {
   /** The hash that names the artifact's content, in hexadecimal. */
   readonly contentId: string;
+  /** The version that the signature names, the `leastVersion` of the next artifact; `undefined` if no
+   * signature was asked for, and 0 if it names none. */
+  readonly releaseVersion: bigint | undefined;
   /** Decides an item. */
   decide(item: Item, instants?: Instants): Decision;
   /** Decides, and gives the JSON that every face gives, byte for byte. */
@@ -72,8 +91,8 @@ export interface Matcher {
 /** The module, loaded. */
 export interface Interdict {
   readonly version: string;
-  /** Loads an artifact, which is copied; with a `contentId`, another content is refused. */
-  matcher(artifact: Uint8Array | ArrayBuffer, options?: { contentId?: string }): Matcher;
+  /** Loads an artifact, which is copied. */
+  matcher(artifact: Uint8Array | ArrayBuffer, wanted?: Wanted): Matcher;
 }
 
 /** Loads the module: `interdict.wasm` beside this file, or what the caller has at hand. */

@@ -57,8 +57,8 @@ class Interdict {
     return cString(this.#wasm, this.#wasm.interdict_version());
   }
 
-  matcher(artifact, { contentId } = {}) {
-    return new Matcher(this.#wasm, bytesOf(artifact), contentId);
+  matcher(artifact, options = {}) {
+    return new Matcher(this.#wasm, bytesOf(artifact), options);
   }
 }
 
@@ -72,22 +72,27 @@ class Matcher {
   #wasm;
   #matcher;
   #scratch;
+  #signed;
 
-  constructor(wasm, artifact, contentId) {
+  constructor(wasm, artifact, options) {
     this.#wasm = wasm;
-    const wanted = contentId === undefined ? undefined : encoder.encode(contentId);
-    using(wasm, [artifact, wanted], ([bytes, wanted], slot, reason) => {
-      const { interdict_from_bytes, interdict_scratch_new } = wasm;
-      check(wasm, interdict_from_bytes(bytes.at, bytes.length, wanted.at, slot, reason), reason);
-      this.#matcher = pointer(wasm, slot);
-      check(wasm, interdict_scratch_new(slot), reason);
-      this.#scratch = pointer(wasm, slot);
+    const signed = signedBy(options);
+    this.#signed = signed !== undefined;
+    this.#matcher = signed ? openSigned(wasm, artifact, signed) : open(wasm, artifact, options);
+    this.#scratch = using(wasm, [], (_, slot, reason) => {
+      check(wasm, wasm.interdict_scratch_new(slot), reason);
+      return pointer(wasm, slot);
     });
     forgotten.register(this, { wasm, matcher: this.#matcher, scratch: this.#scratch }, this);
   }
 
   get contentId() {
     return cString(this.#wasm, this.#wasm.interdict_content_id(this.#held()));
+  }
+
+  get releaseVersion() {
+    const version = this.#wasm.interdict_release_version(this.#held());
+    return this.#signed ? BigInt.asUintN(64, version) : undefined;
   }
 
   decide(item, instants) {
@@ -153,6 +158,48 @@ class Matcher {
       return taken(wasm, slot);
     });
   }
+}
+
+// ------------------------------------------------------------------------------------------ loading
+
+function open(wasm, artifact, { contentId }) {
+  const wanted = contentId === undefined ? undefined : encoder.encode(contentId);
+  return using(wasm, [artifact, wanted], ([bytes, wanted], slot, reason) => {
+    check(wasm, wasm.interdict_from_bytes(bytes.at, bytes.length, wanted.at, slot, reason), reason);
+    return pointer(wasm, slot);
+  });
+}
+
+function openSigned(wasm, artifact, { signature, publicKey, leastVersion }) {
+  return using(wasm, [artifact, signature, publicKey], ([bytes, signed, key], slot, reason) => {
+    const given = [bytes.at, bytes.length, signed.at, signed.length, key.at, leastVersion];
+    check(wasm, wasm.interdict_from_signed_bytes(...given, slot, reason), reason);
+    return pointer(wasm, slot);
+  });
+}
+
+/** Whose signature is asked for; nobody's where the options name no key. A key that is named and missing, as
+ * an unset variable of the environment, must not mean that nobody signs. */
+function signedBy(options) {
+  const { contentId, signature, publicKey, leastVersion = 0 } = options;
+  if (!("publicKey" in options)) {
+    if (signature !== undefined || leastVersion !== 0) {
+      throw new TypeError("signature and leastVersion need publicKey: nothing else says whose they are");
+    }
+    return undefined;
+  }
+  if (typeof publicKey !== "string") {
+    throw new TypeError(`a public key is a text, not ${publicKey === null ? "null" : typeof publicKey}`);
+  }
+  if (contentId !== undefined) {
+    throw new TypeError("give contentId or publicKey: each says which artifact is wanted");
+  }
+  const least = BigInt(leastVersion);
+  if (BigInt.asUintN(64, least) !== least) {
+    throw new RangeError(`${least} is no version number`);
+  }
+  const text = typeof signature === "string" ? encoder.encode(signature) : signature;
+  return { signature: text && bytesOf(text), publicKey: encoder.encode(publicKey), leastVersion: least };
 }
 
 // ------------------------------------------------------------------------------ the module's memory

@@ -9,7 +9,7 @@ use interdict_sign::{LastVersion, PublicKey, Refusal, Release, Trust};
 
 use super::{Failure, files};
 
-/// Holds the text of a public key's file.
+/// Holds the text of public keys' files.
 const PUBLIC: &str = "INTERDICT_PUBLIC_KEY";
 /// Holds the text of a secret key's file.
 const SECRET: &str = "INTERDICT_SECRET_KEY";
@@ -20,7 +20,7 @@ const PASSWORD: &str = "INTERDICT_KEY_PASSWORD";
 #[derive(Debug, Args)]
 pub(super) struct PublicKeys {
     /// Accept only artifacts that this key signed; several may be given
-    /// [default: the key in INTERDICT_PUBLIC_KEY, if it is set]
+    /// [default: the keys in INTERDICT_PUBLIC_KEY, if it is set]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     public_key: Vec<PathBuf>,
 }
@@ -45,10 +45,11 @@ impl PublicKeys {
             let Some(text) = variable(PUBLIC)? else {
                 return Ok(Vec::new());
             };
-            return Ok(vec![public(&text, &format!("${PUBLIC}"))?]);
+            return public(&text, &format!("${PUBLIC}"));
         }
         let read = |path: &PathBuf| public(&text(path)?, &format!("`{}`", path.display()));
-        self.public_key.iter().map(read).collect()
+        let files: Result<Vec<_>, Failure> = self.public_key.iter().map(read).collect();
+        Ok(files?.into_iter().flatten().collect())
     }
 }
 
@@ -124,8 +125,8 @@ pub(super) fn password(path: Option<&Path>) -> Result<Option<String>, Failure> {
     Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
 }
 
-fn public(text: &str, whence: &str) -> Result<PublicKey, Failure> {
-    text.parse()
+fn public(text: &str, whence: &str) -> Result<Vec<PublicKey>, Failure> {
+    PublicKey::all_in(text)
         .map_err(|_| Failure::because(format!("{whence} holds no public key of minisign")))
 }
 

@@ -37,7 +37,7 @@ typedef enum InterdictStatus {
    */
   INTERDICT_STATUS_BAD_LENGTH = 3,
   /**
-   * A path, an instant or a content id is not UTF-8.
+   * A path, an instant, a content id or a key is not UTF-8.
    */
   INTERDICT_STATUS_NOT_UTF8 = 4,
   /**
@@ -60,6 +60,22 @@ typedef enum InterdictStatus {
    * The library failed; the call had no effect.
    */
   INTERDICT_STATUS_INTERNAL = 9,
+  /**
+   * A signature is asked for, and there is none.
+   */
+  INTERDICT_STATUS_UNSIGNED = 10,
+  /**
+   * No trusted key signed this artifact: another did, it was changed, or the signature is none.
+   */
+  INTERDICT_STATUS_UNTRUSTED = 11,
+  /**
+   * It is signed, as a version before the least that is accepted.
+   */
+  INTERDICT_STATUS_OLDER = 12,
+  /**
+   * What should say whose signatures count is no public key of minisign.
+   */
+  INTERDICT_STATUS_BAD_KEY = 13,
 } InterdictStatus;
 
 /**
@@ -278,6 +294,60 @@ size_t interdict_text_len(const struct InterdictText *text);
  * `text` is NULL or a text of this library that nobody uses any more.
  */
 enum InterdictStatus interdict_text_free(struct InterdictText *text);
+
+/**
+ * Loads an artifact from a file, if the signature beside it, `X.matcher.minisig` beside `X.matcher`, is
+ * by a public key and its version is not before the least. The key is the text of a file that
+ * minisign writes, or of several such files. Unlike `interdict_open` it reads the file whole: what was
+ * verified is what is loaded.
+ *
+ * # Safety
+ *
+ * `path` and `public_key` are NULL or end with a NUL; `matcher` and `reason` are NULL or take a pointer.
+ */
+enum InterdictStatus interdict_open_signed(const char *path,
+                                           const char *public_key,
+                                           uint64_t least_version,
+                                           struct InterdictMatcher **matcher,
+                                           struct InterdictText **reason);
+
+/**
+ * Loads an artifact from memory, which is copied, if the text of its signature is by a public key; the
+ * rest is as for `interdict_open_signed`.
+ *
+ * # Safety
+ *
+ * `bytes` is NULL or leads to `len` bytes, `signature` is NULL or leads to `signature_len`; the rest is as
+ * for `interdict_open_signed`.
+ */
+enum InterdictStatus interdict_from_signed_bytes(const uint8_t *bytes,
+                                                 size_t len,
+                                                 const uint8_t *signature,
+                                                 size_t signature_len,
+                                                 const char *public_key,
+                                                 uint64_t least_version,
+                                                 struct InterdictMatcher **matcher,
+                                                 struct InterdictText **reason);
+
+/**
+ * The version that the signature of a matcher names: the least to accept from now on. 0 if it names
+ * none, if nobody asked for a signature, and if it is no matcher.
+ *
+ * # Safety
+ *
+ * `matcher` is NULL or a matcher of this library.
+ */
+uint64_t interdict_release_version(const struct InterdictMatcher *matcher);
+
+/**
+ * Reads the file of a public key, to be given to `interdict_open_signed`; a file without one is
+ * refused. Where the status is not OK, the answer is the reason.
+ *
+ * # Safety
+ *
+ * `path` is NULL or ends with a NUL; `answer` is NULL or takes a pointer.
+ */
+enum InterdictStatus interdict_read_public_key(const char *path, struct InterdictText **answer);
 
 #ifdef __cplusplus
 }  // extern "C"

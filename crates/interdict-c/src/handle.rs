@@ -4,6 +4,7 @@ use std::ffi::CString;
 use std::sync::Mutex;
 
 use interdict_matcher::{Given, Matcher, Scratch};
+use interdict_sign::Release;
 use serde_json::json;
 
 use crate::status::{Fault, InterdictStatus};
@@ -62,6 +63,8 @@ impl Kind for InterdictText {
 pub(crate) struct Loaded {
     pub(crate) matcher: Matcher,
     pub(crate) content_id: CString,
+    /// Of the signature that was asked for.
+    pub(crate) release_version: u64,
 }
 
 impl Loaded {
@@ -76,6 +79,15 @@ impl Loaded {
         Ok(Loaded {
             matcher,
             content_id,
+            release_version: 0,
+        })
+    }
+
+    /// A matcher as the release that somebody vouches for.
+    pub(crate) fn released((matcher, release): (Matcher, Release)) -> Result<Loaded, Fault> {
+        Ok(Loaded {
+            release_version: release.version,
+            ..Loaded::new(matcher, None)?
         })
     }
 

@@ -7,6 +7,7 @@
 pub mod boundary;
 mod handle;
 mod status;
+mod trust;
 
 pub use handle::{InterdictMatcher, InterdictScratch, InterdictText};
 pub use status::{InterdictStatus, InterdictVerdict};

@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 
 use interdict_matcher::{InstantError, LoadError, RequestError, Verdict};
+use interdict_sign::Refusal;
 
 /// What a call came to.
 #[repr(C)]
@@ -16,7 +17,7 @@ pub enum InterdictStatus {
     BadHandle = 2,
     /// A length is larger than any memory.
     BadLength = 3,
-    /// A path, an instant or a content id is not UTF-8.
+    /// A path, an instant, a content id or a key is not UTF-8.
     NotUtf8 = 4,
     /// The artifact cannot be read or is not sound.
     NotLoaded = 5,
@@ -28,12 +29,20 @@ pub enum InterdictStatus {
     Busy = 8,
     /// The library failed; the call had no effect.
     Internal = 9,
+    /// A signature is asked for, and there is none.
+    Unsigned = 10,
+    /// No trusted key signed this artifact: another did, it was changed, or the signature is none.
+    Untrusted = 11,
+    /// It is signed, as a version before the least that is accepted.
+    Older = 12,
+    /// What should say whose signatures count is no public key of minisign.
+    BadKey = 13,
 }
 
 impl InterdictStatus {
     /// A code in words, whatever number C says it has.
     pub(crate) fn name_of(code: i32) -> &'static CStr {
-        const NAMES: [&CStr; 10] = [
+        const NAMES: [&CStr; 14] = [
             c"ok",
             c"null pointer",
             c"bad handle",
@@ -44,6 +53,10 @@ impl InterdictStatus {
             c"bad request",
             c"busy",
             c"internal",
+            c"unsigned",
+            c"untrusted",
+            c"older",
+            c"bad key",
         ];
         let place = usize::try_from(code).ok();
         place
@@ -101,6 +114,19 @@ impl Fault {
 impl From<LoadError> for Fault {
     fn from(error: LoadError) -> Fault {
         Fault::new(InterdictStatus::NotLoaded, error)
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Fault {
+        let status = match &refusal {
+            Refusal::Unsigned(_) | Refusal::NoSignature => InterdictStatus::Unsigned,
+            Refusal::Older { .. } => InterdictStatus::Older,
+            Refusal::BadKey(_) => InterdictStatus::BadKey,
+            Refusal::Unsound(_) | Refusal::Io { .. } => InterdictStatus::NotLoaded,
+            _ => InterdictStatus::Untrusted,
+        };
+        Fault::new(status, refusal)
     }
 }
 

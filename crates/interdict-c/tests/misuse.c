@@ -66,6 +66,37 @@ static void loading(const char *path) {
   REASON("`bytes` cannot have");
 }
 
+static void trusting(const char *path) {
+  InterdictMatcher *matcher = NULL;
+  InterdictText *reason = NULL;
+  EXPECT(interdict_open_signed(path, NULL, 0, &matcher, &reason), INTERDICT_STATUS_NULL_POINTER);
+  REASON("`public_key` is NULL");
+  EXPECT(interdict_open_signed(NULL, "", 0, &matcher, &reason), INTERDICT_STATUS_NULL_POINTER);
+  REASON("`path` is NULL");
+  EXPECT(interdict_open_signed(path, "", 0, &matcher, &reason), INTERDICT_STATUS_BAD_KEY);
+  REASON("the text holds none");
+  EXPECT(interdict_open_signed(path, "\xff", 0, &matcher, &reason), INTERDICT_STATUS_NOT_UTF8);
+  REASON("utf-8");
+  EXPECT(interdict_open_signed(path, "", 0, NULL, &reason), INTERDICT_STATUS_NULL_POINTER);
+  REASON("`matcher` is NULL");
+  EXPECT(interdict_from_signed_bytes(BYTES, LEN, NULL, 8, "", 0, &matcher, &reason),
+         INTERDICT_STATUS_NULL_POINTER);
+  REASON("`signature` is NULL");
+  EXPECT(interdict_from_signed_bytes(BYTES, LEN, BYTES, SIZE_MAX, "", 0, &matcher, &reason),
+         INTERDICT_STATUS_BAD_LENGTH);
+  REASON("`signature` cannot have");
+  EXPECT(interdict_read_public_key(NULL, &reason), INTERDICT_STATUS_NULL_POINTER);
+  REASON("`path` is NULL");
+  EXPECT(interdict_read_public_key("no such file", &reason), INTERDICT_STATUS_BAD_KEY);
+  REASON("cannot read `no such file`");
+  EXPECT(interdict_read_public_key(path, &reason), INTERDICT_STATUS_BAD_KEY);
+  REASON("");
+  if (interdict_release_version(NULL)) {
+    printf("%d: something comes of nothing\n", __LINE__);
+    wrong = 1;
+  }
+}
+
 static void deciding(InterdictMatcher *matcher) {
   InterdictText *reason = NULL;
   InterdictVerdict verdict = INTERDICT_VERDICT_BAN;
@@ -153,6 +184,7 @@ static void freed(InterdictMatcher *matcher) {
 int main(int count, char **arguments) {
   InterdictMatcher *matcher = NULL, *same = NULL;
   loading(arguments[1]);
+  trusting(arguments[1]);
   EXPECT(interdict_open(arguments[1], NULL, &matcher, NULL), INTERDICT_STATUS_OK);
   EXPECT(interdict_open(arguments[1], interdict_content_id(matcher), &same, NULL),
          INTERDICT_STATUS_OK);

@@ -3,6 +3,8 @@
 
 #![cfg(target_os = "linux")]
 
+#[path = "../../../tests/support/signed.rs"]
+mod signed;
 #[path = "../../../tests/support/mod.rs"]
 mod support;
 
@@ -188,6 +190,34 @@ fn the_cpp_program_answers_as_the_corpus_says() {
     for (name, pairs) in &corpus {
         let output = run(&program, &[PREFIX.matcher(name)], &questions(pairs));
         hold(name, pairs, &succeeded(&output), |line| Ok(line.to_owned()));
+    }
+}
+
+/// From a file and from memory, and the program's own reader of key files takes the key.
+#[test]
+fn what_is_trusted_is_what_the_trials_say() {
+    let program = PREFIX.build("tests/signed.c", &SHARED);
+    let artifact = |name| fs::read(PREFIX.matcher(name)).expect("an artifact");
+    let trials = signed::trials(&artifact("published-v1"), &artifact("refused"));
+    let folder = tempfile::tempdir().expect("a folder");
+    signed::write(folder.path(), &trials);
+    let key = folder.path().join("its.pub");
+    for trial in &trials {
+        fs::write(&key, &trial.public_key).expect("a key");
+        let path = folder.path().join(format!("{}.matcher", trial.name));
+        let least = trial.least_version.to_string();
+        let arguments = [path.as_os_str(), key.as_os_str(), OsStr::new(&least)];
+        let out = succeeded(&run(&program, &arguments, ""));
+        assert_eq!(out.lines().count(), 2, "{}: {out}", trial.name);
+        for line in out.lines() {
+            let (status, says) = line.split_once(": ").expect("a status");
+            assert!(trial.came_to(status, says), "{}: {line}", trial.name);
+        }
+    }
+    let (path, least) = (folder.path().join("signed.matcher"), Path::new("17"));
+    let key = folder.path().join("signed.pub");
+    if let Some(output) = valgrind(&program, &[&path, &key, least], "") {
+        assert_eq!(succeeded(&output), "ok: 17\nok: 17\n");
     }
 }
 

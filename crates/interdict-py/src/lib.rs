@@ -4,6 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use interdict_matcher::{Given, Instant, LoadError, Matcher, RequestError, Scratch};
+use interdict_sign::{PublicKey, Refusal, Trust};
 use pyo3::create_exception;
 use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -23,6 +24,30 @@ create_exception!(
 );
 create_exception!(
     interdict,
+    UntrustedError,
+    ArtifactError,
+    "No trusted key signed the artifact: another did, it was changed, or the signature is none."
+);
+create_exception!(
+    interdict,
+    UnsignedError,
+    UntrustedError,
+    "A signature is asked for, and there is none."
+);
+create_exception!(
+    interdict,
+    OlderError,
+    UntrustedError,
+    "The artifact is signed, as a version before the least that is accepted."
+);
+create_exception!(
+    interdict,
+    PublicKeyError,
+    InterdictError,
+    "What should say whose signatures count is no public key of minisign."
+);
+create_exception!(
+    interdict,
     ItemError,
     InterdictError,
     "The item or its instant cannot be read, or there is no instant."
@@ -38,14 +63,19 @@ create_exception!(
 #[pyclass(frozen, module = "interdict._native")]
 struct NativeMatcher {
     matcher: Matcher,
+    /// The version that its signature names, if a signature was asked for.
+    release_version: Option<u64>,
     /// Memory that decisions have warmed, one for each thread that decided at once.
     warm: Mutex<Vec<Scratch>>,
 }
 
 impl NativeMatcher {
-    fn new(matcher: Matcher) -> NativeMatcher {
-        let warm = Mutex::default();
-        NativeMatcher { matcher, warm }
+    fn new(matcher: Matcher, release_version: Option<u64>) -> NativeMatcher {
+        NativeMatcher {
+            matcher,
+            release_version,
+            warm: Mutex::default(),
+        }
     }
 
     fn with_scratch<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
@@ -68,19 +98,53 @@ impl NativeMatcher {
     fn open(py: Python<'_>, path: std::path::PathBuf) -> PyResult<NativeMatcher> {
         let matcher = py.detach(|| Matcher::open(&path));
         let matcher = matcher.map_err(|error| not_loaded(error, &path.display().to_string()))?;
-        Ok(NativeMatcher::new(matcher))
+        Ok(NativeMatcher::new(matcher, None))
     }
 
     #[staticmethod]
     fn from_bytes(py: Python<'_>, data: &[u8]) -> PyResult<NativeMatcher> {
         let matcher = py.detach(|| Matcher::from_bytes(data.to_vec()));
         let matcher = matcher.map_err(|error| not_loaded(error, "bytes"))?;
-        Ok(NativeMatcher::new(matcher))
+        Ok(NativeMatcher::new(matcher, None))
+    }
+
+    #[staticmethod]
+    fn open_signed(
+        py: Python<'_>,
+        path: std::path::PathBuf,
+        public_key: &str,
+        least_version: u64,
+    ) -> PyResult<NativeMatcher> {
+        let what = path.display().to_string();
+        let opened = py.detach(|| trust(public_key, least_version)?.open(&path));
+        let (matcher, release) = opened.map_err(|refusal| not_trusted(refusal, &what))?;
+        Ok(NativeMatcher::new(matcher, Some(release.version)))
+    }
+
+    #[staticmethod]
+    fn from_signed_bytes(
+        py: Python<'_>,
+        data: &[u8],
+        signature: &[u8],
+        public_key: &str,
+        least_version: u64,
+    ) -> PyResult<NativeMatcher> {
+        // A byte that is no text is in no signature, so that putting another for it changes nothing.
+        let signature = String::from_utf8_lossy(signature);
+        let loaded =
+            py.detach(|| trust(public_key, least_version)?.load(data.to_vec(), &signature));
+        let (matcher, release) = loaded.map_err(|refusal| not_trusted(refusal, "bytes"))?;
+        Ok(NativeMatcher::new(matcher, Some(release.version)))
     }
 
     #[getter]
     fn content_id(&self) -> String {
         self.matcher.content_id_hex()
+    }
+
+    #[getter]
+    fn release_version(&self) -> Option<u64> {
+        self.release_version
     }
 
     fn decide(
@@ -153,6 +217,22 @@ fn not_loaded(error: LoadError, what: &str) -> PyErr {
     }
 }
 
+fn trust(public_key: &str, least_version: u64) -> Result<Trust, Refusal> {
+    Ok(Trust::new(PublicKey::all_in(public_key)?).since(least_version))
+}
+
+fn not_trusted(refusal: Refusal, what: &str) -> PyErr {
+    let said = format!("{what}: {refusal}");
+    match refusal {
+        Refusal::BadKey(_) => PublicKeyError::new_err(refusal.to_string()),
+        Refusal::Unsigned(_) | Refusal::NoSignature => UnsignedError::new_err(said),
+        Refusal::Older { .. } => OlderError::new_err(said),
+        Refusal::Unsound(error) => not_loaded(error, what),
+        Refusal::Io { path, error } => not_loaded(error.into(), &path.display().to_string()),
+        _ => UntrustedError::new_err(said),
+    }
+}
+
 fn refused(error: RequestError) -> PyErr {
     ItemError::new_err(error.to_string())
 }
@@ -200,6 +280,10 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(compile, module)?)?;
     module.add("InterdictError", py.get_type::<InterdictError>())?;
     module.add("ArtifactError", py.get_type::<ArtifactError>())?;
+    module.add("UntrustedError", py.get_type::<UntrustedError>())?;
+    module.add("UnsignedError", py.get_type::<UnsignedError>())?;
+    module.add("OlderError", py.get_type::<OlderError>())?;
+    module.add("PublicKeyError", py.get_type::<PublicKeyError>())?;
     module.add("ItemError", py.get_type::<ItemError>())?;
     module.add("PolicyError", py.get_type::<PolicyError>())?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))

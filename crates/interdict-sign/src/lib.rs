@@ -18,18 +18,24 @@
 //! ```no_run
 //! use interdict_sign::{PublicKey, Trust};
 //!
-//! let key: PublicKey = std::fs::read_to_string("interdict.pub")?.parse()?;
-//! let (matcher, release) = Trust::new([key]).open("rules.matcher")?;
+//! let keys = PublicKey::all_in(&std::fs::read_to_string("interdict.pub")?)?;
+//! let (matcher, release) = Trust::new(keys).since(17).open("rules.matcher")?;
 //! println!("version {}", release.version);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The feature `sign`, on by default, makes keys and signatures. Without it the crate verifies alone.
 
 mod last_version;
+mod public_key;
 mod release;
+#[cfg(feature = "sign")]
 mod sign;
 mod trust;
 
 pub use last_version::{LastVersion, LastVersionError};
+pub use public_key::PublicKey;
 pub use release::Release;
+#[cfg(feature = "sign")]
 pub use sign::{KeyError, KeyPair, SecretKey, SignError, generate, sign};
-pub use trust::{PublicKey, Refusal, Trust, signature_path};
+pub use trust::{Refusal, Trust, signature_path};

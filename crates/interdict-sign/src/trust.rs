@@ -4,19 +4,15 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use interdict_matcher::{LoadError, Matcher};
 use minisign_verify::{Error, Signature};
 
+use crate::public_key::PublicKey;
 use crate::release::Release;
 
 /// A signature is a few lines; more is something else.
 const LONGEST_SIGNATURE: u64 = 64 << 10;
-
-/// Whose signatures count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKey(minisign_verify::PublicKey);
 
 /// What is accepted: artifacts that one of some keys signed, from a version on.
 #[derive(Debug, Clone)]
@@ -25,13 +21,19 @@ pub struct Trust {
     least: u64,
 }
 
-/// Why an artifact is refused.
+/// Why an artifact is refused, or a key that should say whom to trust.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
     /// There is no signature beside it.
     #[error("not signed: there is no `{}`", .0.display())]
     Unsigned(PathBuf),
+    /// The signature that came with it is empty.
+    #[error("not signed: no signature came with it")]
+    NoSignature,
+    /// What should say whom to trust is no public key.
+    #[error("not a public key of minisign: {0}")]
+    BadKey(String),
     /// What stands beside it is no signature.
     #[error("its signature cannot be read: {0}")]
     Unreadable(String),
@@ -70,20 +72,6 @@ pub enum Refusal {
     },
 }
 
-impl FromStr for PublicKey {
-    type Err = Refusal;
-
-    /// Reads the text of a public key's file, or its second line alone.
-    fn from_str(text: &str) -> Result<PublicKey, Refusal> {
-        let key = match text.trim().lines().count() {
-            1 => minisign_verify::PublicKey::from_base64(text.trim()),
-            _ => minisign_verify::PublicKey::decode(text.trim()),
-        };
-        key.map(PublicKey)
-            .map_err(|error| Refusal::Unreadable(format!("not a public key of minisign: {error}")))
-    }
-}
-
 /// Where the signature of an artifact stands: `X.matcher.minisig` beside `X.matcher`.
 pub fn signature_path(artifact: &Path) -> PathBuf {
     let mut name = OsString::from(artifact);
@@ -112,6 +100,9 @@ impl Trust {
     ///
     /// Whatever keeps the artifact from being trusted or sound.
     pub fn load(&self, artifact: Vec<u8>, signature: &str) -> Result<(Matcher, Release), Refusal> {
+        if signature.trim().is_empty() {
+            return Err(Refusal::NoSignature);
+        }
         let signature =
             Signature::decode(signature).map_err(|error| Refusal::Unreadable(error.to_string()))?;
         self.signed(&artifact, &signature)?;
@@ -161,7 +152,7 @@ impl Trust {
     fn signed(&self, artifact: &[u8], signature: &Signature) -> Result<(), Refusal> {
         let mut refusal = Refusal::OtherKey;
         for key in &self.keys {
-            match key.0.verify(artifact, signature, false) {
+            match key.verify(artifact, signature) {
                 Ok(()) => return Ok(()),
                 Err(Error::UnexpectedKeyId) => {}
                 Err(Error::InvalidSignature) => refusal = Refusal::Wrong,

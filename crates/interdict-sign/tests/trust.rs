@@ -84,14 +84,45 @@ fn what_nobody_trusted_signed_is_refused() {
         ),
         (
             &artifact,
-            "",
+            "none",
             "its signature cannot be read: Invalid encoding in minisign data",
         ),
+        (&artifact, "", "not signed: no signature came with it"),
     ];
     for (artifact, signature, reason) in cases {
         assert_eq!(refused(&trust, artifact, signature), reason);
     }
     assert!(trust.load(artifact.clone(), &signature).is_ok());
+}
+
+#[test]
+fn a_text_of_keys_holds_one_at_least() {
+    let text = |number: u8| {
+        let pair = generate(None).expect("keys");
+        pair.public.replace(
+            "untrusted comment:",
+            &format!("untrusted comment: {number}"),
+        )
+    };
+    let (one, other) = (text(1), text(2));
+    let read = |text: &str| PublicKey::all_in(text).map_err(|error| error.to_string());
+    let bare = |text: &str| text.lines().last().expect("a key").to_owned();
+    assert_eq!(
+        read(&format!("{one}\r\n\n{other}")),
+        read(&format!("{}\n{}", bare(&one), bare(&other)))
+    );
+    assert_eq!(read(&one).expect("a key"), [one.parse().expect("one key")]);
+    for (text, reason) in [
+        ("", "the text holds none"),
+        ("untrusted comment: of nothing\n", "the text holds none"),
+        ("RWQ=\n", "line 1 holds none"),
+        (&format!("{one}nonsense"), "line 3 holds none"),
+    ] {
+        let said = read(text).expect_err("no key");
+        assert_eq!(said, format!("not a public key of minisign: {reason}"));
+    }
+    let several = (one + &other).parse::<PublicKey>().expect_err("not one");
+    assert!(several.to_string().ends_with("the text holds several"));
 }
 
 /// Whatever byte of an artifact or of its signature changes, nothing is loaded.

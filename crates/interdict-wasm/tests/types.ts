@@ -13,5 +13,12 @@ try {
 } catch (error) {
   if (error instanceof InterdictError) console.log(error.status, verdict, ids, reasons);
 }
+const signature = new Uint8Array();
+const signed = interdict.matcher(new Uint8Array(), { publicKey: "…", signature, leastVersion: 17n });
+const next: bigint | undefined = signed.releaseVersion;
+console.log(next);
+declare const variable: string | undefined;
+// @ts-expect-error an unset variable is no key
+interdict.matcher(new Uint8Array(), { publicKey: variable, signature });
 // @ts-expect-error a number could be seconds or milliseconds
 matcher.verdict({}, { at: 0 });

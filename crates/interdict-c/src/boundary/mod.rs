@@ -9,6 +9,7 @@
 )]
 
 mod pointers;
+pub mod signed;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

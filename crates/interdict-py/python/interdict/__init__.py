@@ -9,12 +9,16 @@ Nothing here looks at a clock: an item is judged at the instant that it brings, 
 is given. The same item, instant and artifact give the same decision, byte for byte.
 """
 
-from ._matcher import Instant, Item, Matcher, compile
+from ._matcher import Instant, Item, Matcher, PublicKey, compile
 from ._native import (
     ArtifactError,
     InterdictError,
     ItemError,
+    OlderError,
     PolicyError,
+    PublicKeyError,
+    UnsignedError,
+    UntrustedError,
     __version__,
 )
 
@@ -25,7 +29,12 @@ __all__ = [
     "Item",
     "ItemError",
     "Matcher",
+    "OlderError",
     "PolicyError",
+    "PublicKey",
+    "PublicKeyError",
+    "UnsignedError",
+    "UntrustedError",
     "__version__",
     "compile",
 ]

@@ -17,35 +17,74 @@ Item = Union[Mapping[str, Any], str, bytes, bytearray, memoryview]
 Instant = Union[str, int, datetime]
 """An instant: RFC 3339 with its offset, seconds since 1970, or a ``datetime`` with a zone."""
 
+PublicKey = Union[str, "os.PathLike[str]"]
+"""Public keys of minisign: the path of their file, or as ``str`` its text, or that of several."""
+
+# `None` would be what an unset variable of the environment gives, and must not mean that nobody signs.
+_NOT_ASKED: Any = ...
+
 
 class Matcher:
     """A compiled policy set, loaded. Threads may share it; while it decides, others run."""
 
-    __slots__ = ("_native", "_path")
+    __slots__ = ("_native", "_path", "_release_version")
 
     _native: NativeMatcher
     _path: Optional[str]
+    _release_version: Optional[int]
 
     def __init__(self) -> None:
         raise TypeError("use Matcher.open or Matcher.from_bytes")
 
     @classmethod
     def open(
-        cls, path: Union[str, "os.PathLike[str]"], *, content_id: Optional[str] = None
+        cls,
+        path: Union[str, "os.PathLike[str]"],
+        *,
+        content_id: Optional[str] = None,
+        public_key: PublicKey = _NOT_ASKED,
+        least_version: int = 0,
     ) -> "Matcher":
         """Maps an artifact from a file, which must not be changed in place; replace it by renaming.
 
-        With a ``content_id``, an artifact of another content raises :class:`ArtifactError`.
+        With a ``content_id``, an artifact of another content raises :class:`ArtifactError`. With a
+        ``public_key``, one that the key did not sign raises :class:`UntrustedError`, or more exactly
+        :class:`UnsignedError` without ``PATH.minisig`` beside it and :class:`OlderError` with a
+        version before ``least_version``; a key that is none raises :class:`PublicKeyError`. Then the
+        file is read whole: what was verified is what decides.
         """
         path = os.path.abspath(os.fspath(path))
-        return cls._made(NativeMatcher.open(path), path, content_id)
+        key = _key(public_key, least_version)
+        if key is None:
+            return cls._made(NativeMatcher.open(path), path, content_id)
+        return cls._made(NativeMatcher.open_signed(path, key, least_version), path, content_id)
 
     @classmethod
     def from_bytes(
-        cls, data: Union[bytes, bytearray, memoryview], *, content_id: Optional[str] = None
+        cls,
+        data: Union[bytes, bytearray, memoryview],
+        *,
+        content_id: Optional[str] = None,
+        signature: Union[None, str, bytes] = None,
+        public_key: PublicKey = _NOT_ASKED,
+        least_version: int = 0,
     ) -> "Matcher":
-        """Loads an artifact from memory, which is copied."""
-        return cls._made(NativeMatcher.from_bytes(bytes(data)), None, content_id)
+        """Loads an artifact from memory, which is copied.
+
+        With a ``public_key`` the ``signature`` is asked for, what stands in ``X.matcher.minisig``; it
+        raises as :meth:`open`.
+        """
+        data = bytes(data)
+        key = _key(public_key, least_version)
+        if key is None:
+            if signature is not None:
+                raise TypeError("signature needs public_key: nothing else says whose it should be")
+            return cls._made(NativeMatcher.from_bytes(data), None, content_id)
+        signature = signature or b""
+        if isinstance(signature, str):
+            signature = signature.encode("utf-8", "replace")
+        native = NativeMatcher.from_signed_bytes(data, signature, key, least_version)
+        return cls._made(native, None, content_id)
 
     @classmethod
     def _made(
@@ -57,12 +96,19 @@ class Matcher:
         matcher = object.__new__(cls)
         matcher._native = native
         matcher._path = path
+        matcher._release_version = native.release_version
         return matcher
 
     @property
     def content_id(self) -> str:
         """The hash that names the artifact's content, in hexadecimal."""
         return self._native.content_id
+
+    @property
+    def release_version(self) -> Optional[int]:
+        """The version that the signature names, the ``least_version`` of the next artifact; ``None`` if
+        no signature was asked for, and 0 if it names none."""
+        return self._release_version
 
     def decide(
         self, item: Item, *, at: Optional[Instant] = None, known_at: Optional[Instant] = None
@@ -109,10 +155,11 @@ class Matcher:
         return account
 
     def __reduce__(self) -> Any:
-        """A matcher travels as its path and content id; what is loaded there must be the same."""
+        """A matcher travels as its path and content id; what is loaded there must be the same. Of what
+        was signed the content id says that it is, so that neither signature nor key travel."""
         if self._path is None:
             raise TypeError("a matcher from bytes cannot be pickled: open it from a file")
-        return _reopened, (self._path, self.content_id)
+        return _reopened, (self._path, self.content_id, self._release_version)
 
     def __repr__(self) -> str:
         return f"<interdict.Matcher {self.content_id[:12]}>"
@@ -133,8 +180,24 @@ def compile(policies: Mapping[str, str]) -> bytes:  # noqa: A001 - what it does 
     return bytes(artifact)
 
 
-def _reopened(path: str, content_id: str) -> Matcher:
-    return Matcher.open(path, content_id=content_id)
+def _reopened(path: str, content_id: str, release_version: Optional[int]) -> Matcher:
+    matcher = Matcher.open(path, content_id=content_id)
+    matcher._release_version = release_version
+    return matcher
+
+
+def _key(public_key: Any, least_version: int) -> Optional[str]:
+    """The text of the keys, or nothing where no signature is asked for."""
+    if public_key is _NOT_ASKED:
+        if least_version != 0:
+            raise TypeError("least_version needs public_key: only a signature names a version")
+        return None
+    if isinstance(public_key, str):
+        return public_key
+    if isinstance(public_key, os.PathLike):
+        with open(public_key, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    raise TypeError(f"a public key is a text or a path, not {type(public_key).__name__}")
 
 
 def _json(item: Item) -> bytes:

@@ -10,6 +10,18 @@ class InterdictError(ValueError):
 class ArtifactError(InterdictError):
     """The bytes are no artifact that this version reads, or another one than was asked for."""
 
+class UntrustedError(ArtifactError):
+    """No trusted key signed the artifact: another did, it was changed, or the signature is none."""
+
+class UnsignedError(UntrustedError):
+    """A signature is asked for, and there is none."""
+
+class OlderError(UntrustedError):
+    """The artifact is signed, as a version before the least that is accepted."""
+
+class PublicKeyError(InterdictError):
+    """What should say whose signatures count is no public key of minisign."""
+
 class ItemError(InterdictError):
     """The item or its instant cannot be read, or there is no instant."""
 
@@ -22,8 +34,16 @@ class NativeMatcher:
     def open(path: str) -> NativeMatcher: ...
     @staticmethod
     def from_bytes(data: bytes) -> NativeMatcher: ...
+    @staticmethod
+    def open_signed(path: str, public_key: str, least_version: int) -> NativeMatcher: ...
+    @staticmethod
+    def from_signed_bytes(
+        data: bytes, signature: bytes, public_key: str, least_version: int
+    ) -> NativeMatcher: ...
     @property
     def content_id(self) -> str: ...
+    @property
+    def release_version(self) -> Optional[int]: ...
     def decide(self, request: bytes, at: Optional[str], known_at: Optional[str]) -> str: ...
     def decide_batch(
         self, requests: list[bytes], at: Optional[str], known_at: Optional[str]
