@@ -19,9 +19,9 @@ use std::ptr;
 use interdict_matcher::{Instant, Matcher};
 
 use crate::handle::{InterdictMatcher, InterdictScratch, InterdictText, Loaded, Text};
-use crate::status::{Fault, InterdictStatus, InterdictVerdict};
+use crate::status::{InterdictStatus, InterdictVerdict};
 use pointers::{
-    Slot, answered, borrow, given, given_bytes, guard, lend, take_back, text, with_scratch,
+    Slot, answered, borrow, given, given_bytes, guard, lend, needed, take_back, text, with_scratch,
 };
 
 /// The version of the library.
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn interdict_open(
 ) -> InterdictStatus {
     guard(reason, || {
         let matcher = Slot::new(matcher, "matcher")?;
-        let path = text(path)?.ok_or_else(|| Fault::null("path"))?;
+        let path = needed(path, "path")?;
         let loaded = Loaded::new(Matcher::open(path)?, text(content_id)?)?;
         matcher.put(lend::<InterdictMatcher>(loaded));
         Ok(())

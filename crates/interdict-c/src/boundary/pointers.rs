@@ -52,6 +52,11 @@ pub(super) fn given_bytes<'a>(data: *const u8, len: usize, name: &str) -> Result
     }
 }
 
+/// A text that must be given, ending with a NUL.
+pub(super) fn needed<'a>(text: *const c_char, name: &str) -> Result<&'a str, Fault> {
+    self::text(text)?.ok_or_else(|| Fault::null(name))
+}
+
 /// A text that ends with a NUL; NULL is none.
 pub(super) fn text<'a>(text: *const c_char) -> Result<Option<&'a str>, Fault> {
     if text.is_null() {

@@ -2,9 +2,9 @@
 
 use std::ffi::c_char;
 
-use super::pointers::{Slot, answered, borrow, given_bytes, guard, lend, text};
+use super::pointers::{Slot, answered, borrow, given_bytes, guard, lend, needed};
 use crate::handle::{InterdictMatcher, InterdictText, Loaded};
-use crate::status::{Fault, InterdictStatus};
+use crate::status::InterdictStatus;
 use crate::trust::{read_public_key, trust};
 
 /// Loads an artifact from a file, if the signature beside it, `X.matcher.minisig` beside `X.matcher`, is
@@ -25,8 +25,8 @@ pub unsafe extern "C" fn interdict_open_signed(
 ) -> InterdictStatus {
     guard(reason, || {
         let matcher = Slot::new(matcher, "matcher")?;
-        let path = text(path)?.ok_or_else(|| Fault::null("path"))?;
-        let key = text(public_key)?.ok_or_else(|| Fault::null("public_key"))?;
+        let path = needed(path, "path")?;
+        let key = needed(public_key, "public_key")?;
         let loaded = Loaded::released(trust(key, least_version)?.open(path)?)?;
         matcher.put(lend::<InterdictMatcher>(loaded));
         Ok(())
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn interdict_from_signed_bytes(
         let matcher = Slot::new(matcher, "matcher")?;
         let copy = given_bytes(bytes, len, "bytes")?.to_vec();
         let signature = given_bytes(signature, signature_len, "signature")?;
-        let key = text(public_key)?.ok_or_else(|| Fault::null("public_key"))?;
+        let key = needed(public_key, "public_key")?;
         // A byte that is no text is in no signature, so that putting another for it changes nothing.
         let signature = String::from_utf8_lossy(signature);
         let loaded = Loaded::released(trust(key, least_version)?.load(copy, &signature)?)?;
@@ -87,7 +87,7 @@ pub unsafe extern "C" fn interdict_read_public_key(
     answer: *mut *mut InterdictText,
 ) -> InterdictStatus {
     answered(answer, || {
-        let path = text(path)?.ok_or_else(|| Fault::null("path"))?;
+        let path = needed(path, "path")?;
         read_public_key(path)
     })
 }

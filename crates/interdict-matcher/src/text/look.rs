@@ -5,7 +5,7 @@
 use super::Reading;
 use super::class::Step;
 use super::effect::Effect;
-use super::grams::{Found, Sieve};
+use super::grams::{Found, Grams, Sieve};
 use super::pattern::Pattern;
 use super::scan::TextHit;
 use super::stream::Stream;
@@ -33,34 +33,26 @@ impl Looker<'_, '_, '_, '_> {
     /// Looks for every pattern that is anchored in these runs.
     pub(super) fn find(&mut self, stream: &Stream, runs: &std::ops::Range<usize>) {
         let index = self.index;
-        let classes = stream.classes();
-        let probes = stream.probes(runs);
-        self.sieve.reserve(probes.len());
-        let those = |what: u32| {
-            let wanted = probes.iter().filter(move |probe| probe.wants(what));
-            wanted.map(|probe| probe.run())
-        };
-        index
-            .heads
-            .sift_leads(classes, those(Effect::HEADS), self.sieve);
-        index.heads.sift_grams(classes, self.sieve);
-        self.found(stream, true);
-        index
-            .grams
-            .sift_leads(classes, those(Effect::ANYWHERE), self.sieve);
-        index.grams.sift_grams(classes, self.sieve);
-        self.found(stream, false);
+        self.find_by(index.heads, Effect::HEADS, stream, runs);
+        self.find_by(index.grams, Effect::ANYWHERE, stream, runs);
     }
 
-    fn found(&mut self, stream: &Stream, heads: bool) {
-        let index = self.index;
-        let sieve = std::mem::take(self.sieve);
-        let classes = stream.classes();
-        let found = |found: Found| self.anchored(stream, found);
-        match heads {
-            true => index.heads.find(classes, &sieve, found),
-            false => index.grams.find(classes, &sieve, found),
-        }
+    /// Looks for those that stand in one of the tables, where this is looked for.
+    fn find_by<const LEAD: usize>(
+        &mut self,
+        grams: Grams<'_, LEAD>,
+        wanted: u32,
+        stream: &Stream,
+        runs: &std::ops::Range<usize>,
+    ) {
+        let (classes, probes) = (stream.classes(), stream.probes(runs));
+        let wanted = probes.iter().filter(|probe| probe.wants(wanted));
+        // Taken, because what is found is held against the text by this looker.
+        let mut sieve = std::mem::take(self.sieve);
+        sieve.reserve(probes.len());
+        grams.sift_leads(classes, wanted.map(|probe| probe.run()), &mut sieve);
+        grams.sift_grams(classes, &mut sieve);
+        grams.find(classes, &sieve, |found| self.anchored(stream, found));
         *self.sieve = sieve;
     }
 

@@ -78,13 +78,15 @@ mod tests {
             let part = self.below(4) == 0 && self.below(3) > 0;
             let class = self.below(5) as u32;
             let bits = |random: &mut Random, bits: u32| random.below(u64::from(bits) + 1) as u32;
-            let case = [0, 1, 2, 4][bits(self, 3) as usize];
-            let inner = [0, 1, 3, 7][bits(self, 3) as usize];
+            let case = [0, 1, 2, 4][bits(self, 3) as usize] << Effect::CASE.trailing_zeros();
+            let inner = [0, 1, 3, 7][bits(self, 3) as usize] << Effect::CASE.trailing_zeros();
+            let letter = case | inner << Effect::INNER;
+            let mask = Effect::MASK * bits(self, 1);
             match part {
-                true => Effect(Effect::PART | bits(self, 1) << 22),
+                true => Effect(Effect::PART | mask),
                 // Class 0 is in no spelling, so that nothing is looked for there.
-                false if class == 0 => Effect(case << 25 | inner << 28 | bits(self, 1) << 22),
-                false => Effect(case << 25 | inner << 28 | bits(self, 3) << 19 | class),
+                false if class == 0 => Effect(letter | mask),
+                false => Effect(letter | (Effect::ANYWHERE * bits(self, 3)) | class),
             }
         }
     }

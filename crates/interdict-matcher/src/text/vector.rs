@@ -1,8 +1,8 @@
 //! Sixteen characters at a time, where the processor has AVX-512.
 //!
-//! The one place of the matcher that names instructions. What it does is what the loops of
-//! [`batch`](super::batch) and [`squeeze`](super::squeeze) do one character at a time, and
-//! tests hold both to the same characters and runs. What is rare is left to these.
+//! The one place of the matcher that names instructions. It reads ASCII as
+//! [`batch`](super::batch) does and makes runs as [`squeeze`](super::squeeze) does, and tests
+//! hold both ways to the same characters and runs. What is rare is left to these.
 
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code, reason = "instructions load and store by address")]
