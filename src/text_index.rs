@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 use interdict_matcher::Folds;
 use interdict_matcher::fold::Kind;
 use interdict_matcher::text::{
-    BUCKET, EDGES_FROM, MAX_RUNS, REPEATED, SECTIONS, TextIndex, WORD_WORDS,
+    BUCKET, EDGES_FROM, HanWord, MAX_RUNS, REPEATED, SECTIONS, TextIndex,
 };
 
 pub(crate) use english::{is_ordinary, is_word as is_common};
@@ -152,11 +152,12 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
     let spellings = write_spellings(specs, &edges);
     let (class_index, class_blocks) = classes.write();
     let whole_words = specs.iter().filter(|spec| spec.edges == Edges::Auto);
-    let words = han_words::write(whole_words.map(|spec| spec.text.as_str()));
+    let words = han_words::beside(whole_words.map(|spec| spec.text.as_str()));
     let fuzzy = Fuzzy::of(specs, &patterns[..written]);
     let mut known = known_symbols(&classes, &patterns, &words, &homophones);
     known.extend(fuzzy.symbols());
     let fold = FoldData::get().trimmed(&known);
+    let [word_buckets, words] = HanWord::sections(words);
     let (effect_index, effect_blocks) =
         effects::write(fold.table(), &classes, &|class| finders.probes(class));
     let Finders {
@@ -218,6 +219,7 @@ fn build_with_room(specs: &[SpellingSpec], room: usize) -> TextIndexBytes {
             bytes(&heads.buckets),
             bytes(&heads.anchors),
             heads.leads,
+            bytes(&word_buckets),
         ],
     };
     index.bake_in(specs);
@@ -238,16 +240,13 @@ fn double_bytes(words: &[u64]) -> Vec<u8> {
 fn known_symbols(
     classes: &Classes,
     patterns: &[Pattern],
-    words: &[u32],
+    words: &[HanWord],
     homophones: &Homophones,
 ) -> SymbolSet {
     let mut known = SymbolSet::new();
     known.extend(classes.symbols());
     known.extend(patterns.iter().flat_map(|p| &p.elements).map(|e| e.symbol));
-    let keys = words
-        .chunks_exact(WORD_WORDS)
-        .flat_map(|record| &record[..2]);
-    known.extend(keys.flat_map(|word| [word >> 16, word & 0xFFFF]));
+    known.extend(words.iter().flat_map(|word| word.symbols.map(u32::from)));
     known.extend(homophones.sounds.numbers().map(|(symbol, _)| symbol));
     known.extend(
         homophones

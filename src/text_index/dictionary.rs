@@ -16,8 +16,7 @@ const COMMON: u32 = 1500;
 /// A word of up to four characters.
 #[derive(Clone, Copy)]
 pub(super) struct Word {
-    /// Its symbols from the upper end on, 16 bits each, zeros behind: what `word_key`
-    /// of the runtime gives, as one number.
+    /// Its symbols from the upper end on, 16 bits each, zeros behind, as one number.
     pub(super) key: u64,
     pub(super) length: u32,
     pub(super) cost: u32,

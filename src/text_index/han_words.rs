@@ -1,12 +1,11 @@
 //! The Han words that an artifact carries, so that a scan can tell a term from a
 //! stretch across two words.
 //!
-//! In: Han spellings. Out: records of the runtime's `words` section: of the committed
-//! dictionary, the words that cross an end of some spelling and can be the cheaper
+//! In: Han spellings. Out: of the committed dictionary, the words that cross an end of some spelling and can be the cheaper
 //! reading there, and the words within spellings.
 
 use interdict_matcher::fold::Kind;
-use interdict_matcher::text::{OWN_WORD, Prices};
+use interdict_matcher::text::{HanWord, Prices};
 
 use super::dictionary::{pack, words, words_from};
 use super::parts::Parts;
@@ -23,8 +22,8 @@ const RIVAL: u32 = 1150;
 /// The longest word.
 const LONGEST: usize = 4;
 
-/// The records of the section, sorted.
-pub(super) fn write<'a>(spellings: impl Iterator<Item = &'a str>) -> Vec<u32> {
+/// The words that an artifact with these spellings gets.
+pub(super) fn beside<'a>(spellings: impl Iterator<Item = &'a str>) -> Vec<HanWord> {
     let mut texts: Vec<Vec<u16>> = spellings.filter_map(han_symbols).collect();
     texts.sort_unstable();
     texts.dedup();
@@ -57,7 +56,7 @@ pub(super) fn write<'a>(spellings: impl Iterator<Item = &'a str>) -> Vec<u32> {
             .for_each(|symbol| kept.behind[usize::from(symbol)] = true);
     }
     kept.add_rivals();
-    kept.write(&texts)
+    kept.words(&texts)
 }
 
 /// The last symbols of a word.
@@ -243,17 +242,17 @@ impl Kept {
         }
     }
 
-    /// The records; a word that is a spelling itself is marked as one.
-    fn write(&self, texts: &[Vec<u16>]) -> Vec<u32> {
-        let count = self.words.iter().filter(|kept| **kept).count();
-        let mut out = Vec::with_capacity(3 * count);
+    /// The words; one that is a spelling itself is marked as such.
+    fn words(&self, texts: &[Vec<u16>]) -> Vec<HanWord> {
         let kept = words().iter().zip(&self.words).filter(|(_, kept)| **kept);
-        for (word, _) in kept {
+        kept.map(|(word, _)| {
             let spells = |text: &Vec<u16>| text.iter().copied().cmp(word.symbols());
-            let own = texts.binary_search_by(spells).is_ok();
-            let cost = word.cost | if own { OWN_WORD } else { 0 };
-            out.extend([(word.key >> 32) as u32, word.key as u32, cost]);
-        }
-        out
+            HanWord {
+                symbols: [48, 32, 16, 0].map(|shift| (word.key >> shift) as u16),
+                cost: word.cost,
+                own: texts.binary_search_by(spells).is_ok(),
+            }
+        })
+        .collect()
     }
 }

@@ -390,7 +390,6 @@ fn no_table_makes_a_scan_panic() {
             let any_length = [
                 "class-index",
                 "written",
-                "words",
                 "fragments",
                 "sound-index",
                 "gram-filter",

@@ -31,6 +31,7 @@ mod element;
 mod filler;
 mod fuzzy;
 mod grams;
+mod han_words;
 mod innocent;
 mod look;
 mod masked;
@@ -50,13 +51,13 @@ pub use effect::{Effect, narrow};
 pub use grams::{
     ANCHOR_WORDS, BUCKET, GRAM_LENGTHS, Gram, GramHash, HEAD_LEAD, LEAD, REPEATED, print_of,
 };
+pub use han_words::HanWord;
 pub use masked::MaskPrefix;
 pub use scan::{ScanScratch, TextHit};
-pub use straddle::{OWN_WORD, Prices, word_key};
+pub use straddle::Prices;
 pub use tables::{
     COSTS_FROM, EDGES_FROM, ELEMENT_WORDS, ElementFlags, FRAGMENT_WORDS, HAS_FRAGMENTS,
     INNOCENT_WORDS, MAX_RUNS, OPTION_WORDS, PATTERN_WORDS, SECTIONS, STATE_WORDS, TextIndex,
-    WORD_WORDS,
 };
 
 /// How signs that may stand for a letter are read.

@@ -97,7 +97,10 @@ impl Looker<'_, '_, '_, '_> {
         if self.is_inside_word(stream, run, pattern) {
             return;
         }
-        match self.index.plain(self.text, pattern, first) {
+        match self
+            .index
+            .plain(self.text, pattern, first, &mut self.held.han)
+        {
             Plain::Hit(hit) => return self.out.push(hit),
             // Only a run of several letters has another start.
             Plain::None if stream.is_single(run) => return,

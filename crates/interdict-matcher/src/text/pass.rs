@@ -45,6 +45,7 @@ impl TextIndex<'_> {
             sieve,
         } = memory;
         masks.clear();
+        held.han.clear();
         let mut pass = Pass {
             index: self,
             text,

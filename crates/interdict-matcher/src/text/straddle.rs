@@ -4,19 +4,21 @@
 //! better read as words that cross its ends. The window of four characters to either
 //! side is cut into the cheapest words of the artifact's dictionary, once freely and
 //! once with the hit as a word of its own; the dictionary holds only words that can
-//! win, so what is no word costs a flat price.
+//! win, so what is no word costs a flat price. Hits lie close, so what was read for one
+//! is kept for the next.
 
 use std::ops::Range;
 
-use super::tables::{TextIndex, WORD_WORDS};
-use crate::fold::{Kind, Reader, seen_before};
+use super::han_words::{HanWords, LONGEST_WORD, NO_WORD, OWN_WORD, WordPrices};
+use super::tables::TextIndex;
+use crate::fold::{FoldTable, Kind, Reader, seen_before};
 
 /// Characters read to either side of a hit.
 const REACH: usize = 4;
 /// The longest hit that is held against its neighbours; a longer one is no accident.
 const LONGEST: usize = 8;
-/// The longest word of the dictionary.
-const LONGEST_WORD: usize = 4;
+/// The most Han that is kept.
+const KEPT: usize = 256;
 
 /// What reading costs, in hundredths of the negative logarithm of a frequency. The prices
 /// were set on real reviews, so that words cut as in whole sentences.
@@ -32,195 +34,199 @@ impl Prices {
     pub const WHOLE: u32 = 1400;
 }
 
-/// Marks the cost of a word that is a spelling itself.
-pub const OWN_WORD: u32 = 1 << 16;
-
-const WINDOW: usize = 2 * REACH + LONGEST;
-
-/// The symbols around a hit, and where the hit lies among them.
-struct Window {
-    symbols: [u32; WINDOW],
-    start: usize,
-    end: usize,
-    length: usize,
-    /// What the words of two symbols and more cost that begin with each symbol.
-    prices: [Option<[u32; LONGEST_WORD - 1]>; WINDOW],
+/// Han of a text, and what its words cost as far as they were looked up.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HanStretch {
+    symbols: Vec<u32>,
+    /// Where the symbols start, in bytes.
+    starts: Vec<u32>,
+    /// What the words cost that begin with each symbol.
+    prices: Vec<Option<WordPrices>>,
+    /// The byte past the last symbol.
+    end: u32,
+    /// Whether no Han stands right before, and none right behind.
+    opens: bool,
+    closes: bool,
 }
 
-/// The price of what is no word.
-const NO_WORD: u32 = u32::MAX;
-
 impl TextIndex<'_> {
-    /// Whether words cross the ends of this stretch of Han.
-    pub(crate) fn straddles(&self, text: &str, start: u32, end: u32) -> bool {
+    /// Whether words cross the ends of this stretch of Han. `han` is what earlier calls for the
+    /// same text left, or empty.
+    pub(super) fn straddles(&self, text: &str, hit: Range<u32>, han: &mut HanStretch) -> bool {
         if self.words.is_empty() {
             return false;
         }
-        let Some(mut window) = self.window(text, start, end) else {
+        let Some(hit) = han.cover(self.folding, text, hit) else {
             return false;
         };
-        // Where no word crosses an end, no reading is cheaper than one that stops at both.
-        for end in [window.start, window.end] {
-            self.look_up(&mut window, end.saturating_sub(LONGEST_WORD - 1)..end);
-        }
-        if !window.is_crossed(window.start) && !window.is_crossed(window.end) {
-            return false;
-        }
-        let (start, end, length) = (window.start, window.end, window.length);
-        self.look_up(&mut window, 0..length);
-        // Both readings may use every word beside the hit: other spellings brought theirs into the
-        // dictionary, and a flat price there would make any two terms side by side a straddle.
-        let beside = window.cheapest(0, start) + window.cheapest(end, length);
-        let whole = window.cheapest(start, end).min(Prices::WHOLE);
-        window.cheapest(0, length) < beside + whole
-    }
-
-    /// Looks up the words that begin at these places, unless that was done.
-    fn look_up(&self, window: &mut Window, places: Range<usize>) {
-        for at in places {
-            let symbols = window.symbols.get(at..window.length).unwrap_or(&[]);
-            if let Some(slot @ None) = window.prices.get_mut(at) {
-                *slot = Some(self.prices(symbols));
-            }
-        }
-    }
-
-    /// What the words cost that these symbols begin with, by their length from two on. Words
-    /// that share their first two symbols lie side by side.
-    fn prices(&self, symbols: &[u32]) -> [u32; LONGEST_WORD - 1] {
-        let mut prices = [NO_WORD; LONGEST_WORD - 1];
-        let Some((first, _)) = symbols.get(..2).and_then(word_key) else {
-            return prices;
-        };
-        let field = |record: usize, word: usize| self.words.field(record, WORD_WORDS, word);
-        let count = self.words.len() / WORD_WORDS;
-        let (mut low, mut high) = (0, count);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match field(middle, 0) < first {
-                true => low = middle + 1,
-                false => high = middle,
-            }
-        }
-        for record in (low..count).take_while(|&record| field(record, 0) == first) {
-            let second = field(record, 1);
-            for (slot, length) in prices.iter_mut().zip(2..) {
-                let word = symbols.get(..length).and_then(word_key);
-                if word == Some((first, second)) {
-                    *slot = field(record, 2);
-                }
-            }
-        }
-        prices
-    }
-
-    fn window(&self, text: &str, start: u32, end: u32) -> Option<Window> {
-        let mut before = [0; REACH];
-        let mut found = 0;
-        let mut at = start;
-        while let Some((c, entry, place)) = seen_before(self.folding, text, at) {
-            let Some(slot) = before.get_mut(found) else {
-                break;
-            };
-            if entry.kind() != Kind::Han {
-                break;
-            }
-            let sym = Reader::new(self.folding, text, place).next();
-            *slot = sym.map_or(u32::from(c), |sym| sym.symbol);
-            found += 1;
-            at = place;
-        }
         let mut window = Window {
-            symbols: [0; WINDOW],
-            start: found,
-            end: 0,
-            length: 0,
-            prices: [None; WINDOW],
+            words: self.words,
+            around: hit.start.saturating_sub(REACH)..han.symbols.len().min(hit.end + REACH),
+            hit,
+            han,
         };
-        let mut slots = window.symbols.iter_mut();
-        let before = before.iter().take(found).rev();
-        before
-            .zip(&mut slots)
-            .for_each(|(symbol, slot)| *slot = *symbol);
-        let mut length = found;
-        let mut after = 0;
-        for sym in Reader::new(self.folding, text, start) {
-            let beyond = sym.start >= end;
-            if sym.kind != Kind::Han || (beyond && after == REACH) {
-                break;
-            }
-            after += usize::from(beyond);
-            if !beyond && length >= found + LONGEST {
-                return None;
-            }
-            *slots.next()? = sym.symbol;
-            length += 1;
-        }
-        window.length = length;
-        window.end = length - after;
-        (window.end > window.start).then_some(window)
+        window.is_straddled()
     }
 }
 
-impl Window {
+impl HanStretch {
+    /// Forgets what was read.
+    pub(super) fn clear(&mut self) {
+        self.symbols.clear();
+        self.starts.clear();
+        self.prices.clear();
+        (self.end, self.opens, self.closes) = (0, false, false);
+    }
+
+    /// Reads the Han around a hit, unless it was read. Gives back the symbols of the hit, none
+    /// where it has no Han or is long.
+    fn cover(
+        &mut self,
+        folding: FoldTable<'_>,
+        text: &str,
+        hit: Range<u32>,
+    ) -> Option<Range<usize>> {
+        let place = |starts: &[u32]| starts.binary_search(&hit.start).ok();
+        let enough = |first: usize| self.opens || first >= REACH;
+        let first = match place(&self.starts).filter(|&first| enough(first)) {
+            Some(first) if self.starts.len() < KEPT => first,
+            _ => {
+                self.begin(folding, text, hit.start);
+                self.read(folding, text, hit.start);
+                place(&self.starts)?
+            }
+        };
+        self.read(folding, text, hit.end);
+        let starts = self.starts.get(first..)?.iter().take(LONGEST + 1);
+        let length = starts.take_while(|&&start| start < hit.end).count();
+        (length <= LONGEST).then_some(first..first + length)
+    }
+
+    /// Begins anew, a little before a byte.
+    fn begin(&mut self, folding: FoldTable<'_>, text: &str, at: u32) {
+        self.clear();
+        self.end = at;
+        for _ in 0..REACH {
+            let before = seen_before(folding, text, self.end);
+            match before.filter(|(_, entry, _)| entry.kind() == Kind::Han) {
+                Some((.., start)) => self.end = start,
+                None => {
+                    self.opens = true;
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Reads on, to some Han behind a byte.
+    fn read(&mut self, folding: FoldTable<'_>, text: &str, past: u32) {
+        let known = self.starts.iter().rev();
+        let mut behind = known.take_while(|&&start| start >= past).count();
+        // A word that begins within reach may end beyond it.
+        let wanted = REACH + LONGEST_WORD;
+        if self.closes || behind >= wanted {
+            return;
+        }
+        for sym in Reader::new(folding, text, self.end) {
+            if sym.kind != Kind::Han {
+                self.closes = true;
+                return;
+            }
+            if behind >= wanted && !self.starts.ends_with(&[sym.start]) {
+                return;
+            }
+            behind += usize::from(sym.start >= past);
+            self.symbols.push(sym.symbol);
+            self.starts.push(sym.start);
+            self.prices.push(None);
+            self.end = sym.end;
+        }
+        self.closes = true;
+    }
+
+    /// What the words cost that begin with a symbol.
+    #[inline]
+    fn prices(&mut self, words: HanWords<'_>, at: usize) -> WordPrices {
+        let none = [NO_WORD; LONGEST_WORD - 1];
+        match self.prices.get_mut(at) {
+            Some(Some(known)) => *known,
+            Some(unknown) => {
+                let symbols = self.symbols.get(at..).unwrap_or(&[]);
+                *unknown.insert(words.prices(symbols))
+            }
+            None => none,
+        }
+    }
+}
+
+/// A hit among the Han around it.
+struct Window<'a, 'h> {
+    words: HanWords<'a>,
+    han: &'h mut HanStretch,
+    hit: Range<usize>,
+    around: Range<usize>,
+}
+
+impl Window<'_, '_> {
+    fn is_straddled(&mut self) -> bool {
+        let Range { start, end } = self.hit;
+        // Where no word crosses an end, no reading is cheaper than one that stops at both.
+        if !self.is_crossed(start) && !self.is_crossed(end) {
+            return false;
+        }
+        // Both readings may use every word beside the hit: other spellings brought theirs into the
+        // dictionary, and a flat price there would make any two terms side by side a straddle.
+        let (from, to) = (self.around.start, self.around.end);
+        let beside = self.cheapest(from, start) + self.cheapest(end, to);
+        let whole = self.cheapest(start, end).min(Prices::WHOLE);
+        self.cheapest(from, to) < beside + whole
+    }
+
     /// Whether a word lies across an end of the hit.
-    fn is_crossed(&self, end: usize) -> bool {
-        (end.saturating_sub(LONGEST_WORD - 1)..end)
-            .any(|at| (end - at + 1..=LONGEST_WORD).any(|length| self.price(at, length) != NO_WORD))
+    fn is_crossed(&mut self, end: usize) -> bool {
+        let first = end.saturating_sub(LONGEST_WORD - 1);
+        (first.max(self.around.start)..end).any(|at| {
+            let costs = self.costs(at);
+            let room = costs.iter().take(self.around.end - at);
+            room.skip(end - at).any(|&cost| cost != u32::MAX)
+        })
     }
 
     /// What the cheapest words from `from` up to `to` cost.
-    fn cheapest(&self, from: usize, to: usize) -> u32 {
-        let mut costs = [u32::MAX; WINDOW + 1];
-        if let Some(first) = costs.get_mut(from) {
-            *first = 0;
-        }
+    fn cheapest(&mut self, from: usize, to: usize) -> u32 {
+        // What it costs to come to each symbol; the last that were priced are enough.
+        let mut reached = [u32::MAX; LONGEST_WORD + 1];
+        reached[0] = 0;
         for at in from..to {
-            let cost = costs.get(at).copied().unwrap_or(u32::MAX);
-            for length in 1..=LONGEST_WORD.min(to - at) {
-                let price = self.price(at, length);
-                if let Some(slot) = costs.get_mut(at + length) {
-                    *slot = (*slot).min(cost.saturating_add(price));
-                }
+            let (so_far, costs) = (reached[0], self.costs(at));
+            reached.rotate_left(1);
+            reached[LONGEST_WORD] = u32::MAX;
+            for (slot, cost) in reached.iter_mut().zip(costs).take(to - at) {
+                *slot = (*slot).min(so_far.saturating_add(cost));
             }
         }
-        costs.get(to).copied().unwrap_or(u32::MAX)
+        reached[0]
     }
 
-    /// What a word costs, or a character that is none. Another spelling across an end of the hit is
-    /// no sign of innocence: in `挖矿机`, `挖矿` and `矿机` may both be sought, and neither hides the
-    /// other.
-    fn price(&self, at: usize, length: usize) -> u32 {
-        let within = at >= self.start && at < self.end;
-        let Some(place) = length.checked_sub(2) else {
-            return if within {
-                Prices::WITHIN
-            } else {
-                Prices::BESIDE
-            };
+    /// What the words of one symbol and more cost that begin at a place. Another spelling across
+    /// an end of the hit is no sign of innocence: in `挖矿机`, `挖矿` and `矿机` may both be sought,
+    /// and neither hides the other.
+    #[inline]
+    fn costs(&mut self, at: usize) -> [u32; LONGEST_WORD] {
+        let alone = match self.hit.contains(&at) {
+            true => Prices::WITHIN,
+            false => Prices::BESIDE,
         };
-        let prices = self.prices.get(at).copied().flatten();
-        let price = prices.and_then(|prices| prices.get(place).copied());
-        let Some(price) = price.filter(|&price| price != NO_WORD) else {
-            return NO_WORD;
-        };
-        let crosses = |end: usize| at < end && end < at + length;
-        let hides = crosses(self.start) || crosses(self.end);
-        match price & OWN_WORD != 0 && hides {
-            true => NO_WORD,
-            false => price & !OWN_WORD,
+        let mut costs = [alone, u32::MAX, u32::MAX, u32::MAX];
+        let prices = self.han.prices(self.words, at);
+        for ((slot, price), length) in costs.iter_mut().skip(1).zip(prices).zip(2..) {
+            let crosses = |end: usize| at < end && end < at + length;
+            let hides = crosses(self.hit.start) || crosses(self.hit.end);
+            let hidden = price & OWN_WORD != 0 && hides;
+            if price != NO_WORD && !hidden {
+                *slot = u32::from(price & !OWN_WORD);
+            }
         }
+        costs
     }
-}
-
-/// The two words of a record for a Han word of two to four symbols. Symbols beyond
-/// the first plane are in no listed word.
-pub fn word_key(word: &[u32]) -> Option<(u32, u32)> {
-    let symbol = |at: usize| match word.get(at) {
-        Some(&symbol) => u16::try_from(symbol).ok().map(u32::from),
-        None => Some(0),
-    };
-    (word.len() <= LONGEST_WORD)
-        .then(|| Some((symbol(0)? << 16 | symbol(1)?, symbol(2)? << 16 | symbol(3)?)))
-        .flatten()
 }

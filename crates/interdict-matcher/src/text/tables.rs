@@ -40,13 +40,14 @@ use super::class::ClassMap;
 use super::edit::Edits;
 use super::effect::EffectMap;
 use super::grams::{Grams, HEAD_LEAD, LEAD};
+use super::han_words::HanWords;
 use super::net::Net;
 use crate::fold::FoldTable;
 use crate::folds::Folds;
 use crate::words::Words;
 
 /// The names of the sections in their order.
-pub const SECTIONS: [&str; 43] = [
+pub const SECTIONS: [&str; 44] = [
     "fold-index",
     "fold-blocks",
     "fold-parts",
@@ -90,6 +91,7 @@ pub const SECTIONS: [&str; 43] = [
     "head-buckets",
     "head-anchors",
     "head-leads",
+    "word-buckets",
 ];
 
 /// Words to a state.
@@ -98,8 +100,6 @@ pub const STATE_WORDS: usize = 5;
 pub const PATTERN_WORDS: usize = 3;
 /// Words to a kind of element.
 pub const ELEMENT_WORDS: usize = 3;
-/// Words to a Han word of the dictionary.
-pub const WORD_WORDS: usize = 3;
 /// Words to an ordinary word in which a spelling lies.
 pub const INNOCENT_WORDS: usize = 3;
 /// Words to a part of a pattern.
@@ -148,7 +148,7 @@ pub struct TextIndex<'a> {
     needs: &'a [[u8; 2]],
     pub(crate) written: &'a [u8],
     pub(crate) options: Words<'a>,
-    pub(crate) words: Words<'a>,
+    pub(crate) words: HanWords<'a>,
     pub(crate) fragments: Words<'a>,
     pub(crate) syllables: ClassMap<'a>,
     pub(crate) sounds: Net<'a>,
@@ -180,7 +180,7 @@ impl<'a> TextIndex<'a> {
         let [mask_outputs, mask_contexts, rest @ ..] = rest;
         let [edit_sizes, edit_starts, edit_keys, edit_ordinary, rest @ ..] = rest;
         let [leads, head_filter, head_buckets, rest @ ..] = rest;
-        let [head_anchors, head_leads] = rest;
+        let [head_anchors, head_leads, word_buckets] = rest;
         let options = Words::new(options);
         let lengths = options.get(1);
         let grams = [leads, filter, buckets, anchors];
@@ -197,7 +197,7 @@ impl<'a> TextIndex<'a> {
             needs: needs.as_chunks().0,
             written,
             options,
-            words: Words::new(words),
+            words: HanWords::new(word_buckets, words),
             fragments: Words::new(fragments),
             syllables: ClassMap::new(sound_index, sound_blocks),
             sounds: Net::new(sound_states, sound_root, sound_outputs),
@@ -217,7 +217,7 @@ impl<'a> TextIndex<'a> {
     #[must_use]
     pub fn credulous(self) -> TextIndex<'a> {
         TextIndex {
-            words: Words::default(),
+            words: HanWords::default(),
             fragments: Words::default(),
             pairs: Words::default(),
             innocents: Words::default(),
@@ -342,9 +342,7 @@ impl<'a> TextIndex<'a> {
         if last as usize > self.written.len() {
             return Err("a spelling lies outside its section");
         }
-        if !self.words.len().is_multiple_of(WORD_WORDS) {
-            return Err("the Han words have the wrong length");
-        }
+        self.words.validate()?;
         match self.fragments.len().is_multiple_of(FRAGMENT_WORDS) {
             true => Ok(()),
             false => Err("the parts of patterns have the wrong length"),

@@ -11,6 +11,7 @@ use super::align::Aligner;
 use super::effect::Effect;
 use super::pattern::Pattern;
 use super::scan::TextHit;
+use super::straddle::HanStretch;
 use super::tables::TextIndex;
 use crate::fold::{Kind, Sym};
 use crate::folds::Folds;
@@ -38,6 +39,8 @@ pub(crate) struct Held {
     pub(crate) gaps: Vec<Gap>,
     /// Whether the last run had more letters than the pattern.
     pub(super) overran: bool,
+    /// Han around the last hits of the text.
+    pub(super) han: HanStretch,
 }
 
 /// What parts two symbols of a hit.
@@ -109,7 +112,13 @@ impl TextIndex<'_> {
     /// What becomes of a pattern that stands here plainly, a hit or none: most candidates, told
     /// without reading them letter by letter. What is in doubt is left to
     /// [`verify`](Self::verify), which comes to the same.
-    pub(crate) fn plain(&self, text: &str, pattern: Pattern, start: u32) -> Plain {
+    pub(super) fn plain(
+        &self,
+        text: &str,
+        pattern: Pattern,
+        start: u32,
+        han: &mut HanStretch,
+    ) -> Plain {
         let written = self.written(pattern.spelling);
         let end = (start as usize).saturating_add(written.len());
         let found = text.as_bytes().get(start as usize..end);
@@ -118,7 +127,7 @@ impl TextIndex<'_> {
         };
         let folds = match found.first() {
             Some(0x80..) if found == written => {
-                match self.plain_han(text, pattern, start as usize..end) {
+                match self.plain_han(text, pattern, start as usize..end, han) {
                     Plain::Hit(()) => Folds::EXACT,
                     Plain::None => return Plain::None,
                     Plain::InDoubt => return Plain::InDoubt,
@@ -155,7 +164,13 @@ impl TextIndex<'_> {
 
     /// What becomes of a stretch that is as written: a hit where it is Han that may stand
     /// anywhere and nothing behind it belongs to it, unless words cross it.
-    fn plain_han(&self, text: &str, pattern: Pattern, stretch: Range<usize>) -> Plain<()> {
+    fn plain_han(
+        &self,
+        text: &str,
+        pattern: Pattern,
+        stretch: Range<usize>,
+        around: &mut HanStretch,
+    ) -> Plain<()> {
         let needs = self.needs(pattern.spelling);
         let mut last = Effect::dropped();
         let han = text.get(stretch.clone()).is_some_and(|found| {
@@ -172,8 +187,8 @@ impl TextIndex<'_> {
         if !han || !ends || needs & 3 != 0 {
             return Plain::InDoubt;
         }
-        let (start, end) = (stretch.start as u32, stretch.end as u32);
-        match needs & 4 != 0 && self.straddles(text, start, end) {
+        let hit = stretch.start as u32..stretch.end as u32;
+        match needs & 4 != 0 && self.straddles(text, hit, around) {
             true => Plain::None,
             false => Plain::Hit(()),
         }
@@ -233,7 +248,7 @@ impl TextIndex<'_> {
             return None;
         }
         let whole = aligned.han && needs & 4 != 0 && held.gaps.is_empty();
-        if whole && self.straddles(text, start, aligned.last.end) {
+        if whole && self.straddles(text, start..aligned.last.end, &mut held.han) {
             return None;
         }
         if self.is_cut_from_words(text, &aligned, end, &held.gaps) {
