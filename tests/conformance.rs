@@ -76,6 +76,24 @@ fn the_runtime_answers_as_the_corpus_says() {
 }
 
 #[test]
+fn what_has_the_form_of_json_is_read_as_json_is() {
+    for set in &*SETS {
+        let matcher = Matcher::from_bytes(set.artifact.clone()).expect("a sound artifact");
+        for question in &set.questions {
+            let value = &mut serde_json::Deserializer::from_str(question);
+            match matcher.request(question.as_bytes()) {
+                Ok(request) => assert_eq!(matcher.request_from(value).unwrap(), request),
+                Err(_) if serde_json::from_str::<serde_json::Value>(question).is_err() => {}
+                Err(error) => {
+                    let found = matcher.request_from(value).unwrap_err();
+                    assert_eq!(found.to_string(), error.to_string(), "{question}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn the_verdict_alone_and_the_account_agree_with_the_decision() {
     for set in &*SETS {
         let matcher = Matcher::from_bytes(set.artifact.clone()).expect("a sound artifact");

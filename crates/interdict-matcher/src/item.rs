@@ -48,6 +48,9 @@ pub enum ItemError {
     /// It is not JSON.
     #[error("not JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// What it is made of cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
     /// It is JSON, but not an object.
     #[error(
         "an item is an object such as {{\"platform\": \"taobao\", \"title\": \"…\"}}, but this is {found}"
@@ -263,7 +266,8 @@ impl Serialize for DateValue {
     }
 }
 
-/// JSON as it stands, with borrowed strings and with repeated keys still visible.
+/// JSON as it stands, with borrowed strings and with repeated keys still visible. What is no JSON, but
+/// has its form, is read the same way.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Json<'a> {
     Null,
@@ -272,6 +276,8 @@ pub(crate) enum Json<'a> {
     Text(Cow<'a, str>),
     List(Vec<Json<'a>>),
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
+    /// Bytes, or a number that is none: in a field that nobody asks for they do no harm.
+    Foreign,
 }
 
 impl Json<'_> {
@@ -283,6 +289,7 @@ impl Json<'_> {
             Json::Text(_) => "text",
             Json::List(_) => "a list",
             Json::Object(_) => "an object",
+            Json::Foreign => "something that JSON has no word for",
         }
     }
 }
@@ -318,6 +325,18 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Null)
     }
 
+    fn visit_none<E: de::Error>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        Json::deserialize(deserializer)
+    }
+
+    fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<Json<'de>, E> {
+        Ok(Json::Foreign)
+    }
+
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Json<'de>, E> {
         Ok(Json::Bool(value))
     }
@@ -331,7 +350,10 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(value))
+        Ok(match value.is_finite() {
+            true => Json::Number(value),
+            false => Json::Foreign,
+        })
     }
 
     fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Json<'de>, E> {

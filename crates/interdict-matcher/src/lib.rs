@@ -42,6 +42,8 @@ pub mod words;
 
 use std::path::Path;
 
+use serde::{Deserialize as _, Deserializer};
+
 pub use account::{
     Account, Answer, Asks, Because, ExceptionAccount, Outcome, Part, RuleAccount, Spared,
 };
@@ -64,6 +66,7 @@ pub use verdict::{FieldType, Layer, Verdict};
 
 use artifact::{Directory, Section, View};
 use bytes::Bytes;
+use item::Json;
 
 /// A compiled policy set, loaded. Cheap to share between threads.
 #[derive(Debug)]
@@ -164,6 +167,31 @@ impl Matcher {
     /// As [`Matcher::item`], or an `at` or `known_at` that is no instant.
     pub fn request<'a>(&self, json: &'a [u8]) -> Result<Request<'a>, RequestError> {
         let json = serde_json::from_slice(json).map_err(ItemError::from)?;
+        Request::read(&self.view(), json)
+    }
+
+    /// Reads a request as [`Matcher::request`], from whatever has the form of JSON: an object with text
+    /// keys. Bytes, and numbers that are not finite, are no value of any field. Texts are borrowed where
+    /// they are lent.
+    ///
+    /// ```
+    /// # fn read(matcher: &interdict_matcher::Matcher) -> Result<(), Box<dyn std::error::Error>> {
+    /// let value = serde_json::json!({"title": "I.C.O", "at": "2018-04-18T00:00:00Z"});
+    /// let request = matcher.request_from(&value)?;
+    /// assert!(request.at.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Matcher::request`], or what the deserializer said.
+    pub fn request_from<'a, D: Deserializer<'a>>(
+        &self,
+        values: D,
+    ) -> Result<Request<'a>, RequestError> {
+        let json = Json::deserialize(values);
+        let json = json.map_err(|error| ItemError::Unreadable(error.to_string()))?;
         Request::read(&self.view(), json)
     }
 

@@ -1,5 +1,7 @@
 //! The native half of the Python package `interdict`: bytes in, JSON out. `python/interdict` turns
-//! what Python has into such bytes, and is the only one that calls this.
+//! what Python has into such bytes, and is the only one that calls this. Tables go in and out as they are.
+
+mod arrow;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,6 +11,8 @@ use pyo3::create_exception;
 use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
+use pyo3_arrow::PyRecordBatchReader;
+use pyo3_arrow::input::AnyArray;
 
 create_exception!(
     interdict,
@@ -178,6 +182,15 @@ impl NativeMatcher {
             })
         });
         decided.map_err(ItemError::new_err)
+    }
+
+    fn decide_arrow(
+        slf: Py<NativeMatcher>,
+        table: AnyArray,
+        at: Option<String>,
+        known_at: Option<String>,
+    ) -> PyResult<PyRecordBatchReader> {
+        arrow::decide(slf, table, given(at, known_at)?)
     }
 
     fn decide_verdict(

@@ -138,7 +138,7 @@ def test_others_run_while_it_decides(rules):
 def test_the_package_is_typed():
     files = importlib.resources.files(interdict)
     assert (files / "py.typed").is_file() and (files / "_native.pyi").is_file()
-    aliases = {"Instant", "Item", "PublicKey", "__version__"}
+    aliases = {"ArrowTable", "Instant", "Item", "PublicKey", "__version__"}
     for name in set(interdict.__all__) - aliases:
         assert getattr(interdict, name).__doc__, name
     for name, method in vars(Matcher).items():

@@ -9,6 +9,7 @@ Nothing here looks at a clock: an item is judged at the instant that it brings, 
 is given. The same item, instant and artifact give the same decision, byte for byte.
 """
 
+from ._arrow import ArrowTable, Decisions
 from ._matcher import Instant, Item, Matcher, PublicKey, compile
 from ._native import (
     ArtifactError,
@@ -23,7 +24,9 @@ from ._native import (
 )
 
 __all__ = [
+    "ArrowTable",
     "ArtifactError",
+    "Decisions",
     "Instant",
     "InterdictError",
     "Item",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Union
 
 from . import _native
+from ._arrow import ArrowTable, Decisions
 from ._native import ArtifactError, NativeMatcher
 
 Item = Union[Mapping[str, Any], str, bytes, bytearray, memoryview]
@@ -138,6 +139,24 @@ class Matcher:
         requests = [_json(item) for item in items]
         answers = self._native.decide_batch(requests, _instant(at), _instant(known_at))
         return [json.loads(answer) for answer in answers]
+
+    def decide_arrow(
+        self,
+        table: ArrowTable,
+        *,
+        at: Optional[Instant] = None,
+        known_at: Optional[Instant] = None,
+    ) -> "Decisions":
+        """Decides the rows of a table, which are items: a column is a field, a struct what stands in a
+        field, and null is nothing. A column ``at``, with ``known_at`` beside it, brings instants along.
+
+        It takes whatever speaks Arrow, such as a polars or pandas data frame or a pyarrow table, reader
+        or batch; texts are read where they lie. The stream that it gives reads no further than it is
+        read, so that neither side need fit into memory. A row that is no item has an ``error``.
+        """
+        if not (hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__")):
+            raise TypeError(f"a table has `__arrow_c_stream__`, and a {type(table).__name__} has none")
+        return Decisions._made(self._native.decide_arrow(table, _instant(at), _instant(known_at)))
 
     def decide_verdict(
         self, item: Item, *, at: Optional[Instant] = None, known_at: Optional[Instant] = None

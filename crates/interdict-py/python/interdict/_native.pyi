@@ -1,6 +1,6 @@
 """The native half of the package; see `_matcher` for what it is for."""
 
-from typing import Optional, final
+from typing import Any, Optional, final
 
 __version__: str
 
@@ -48,6 +48,7 @@ class NativeMatcher:
     def decide_batch(
         self, requests: list[bytes], at: Optional[str], known_at: Optional[str]
     ) -> list[str]: ...
+    def decide_arrow(self, table: object, at: Optional[str], known_at: Optional[str]) -> Any: ...
     def decide_verdict(self, request: bytes, at: Optional[str], known_at: Optional[str]) -> str: ...
     def explain(self, request: bytes, at: Optional[str], known_at: Optional[str]) -> str: ...
 
