@@ -6,6 +6,7 @@
 mod boundaries;
 mod categories;
 mod conditions;
+mod families;
 mod otherwise;
 mod vocabulary;
 mod zones;
@@ -17,6 +18,7 @@ use interdict_matcher::artifact::NEVER;
 
 use boundaries::boundaries;
 use categories::Way;
+use families::Families;
 
 use crate::ir::{
     Atom, Citation, Duty, Epoch, Life, Membership, Narrowed, Node, NodeId, Penalty, Program, Rule,
@@ -42,10 +44,12 @@ pub fn lower(set: &PolicySet) -> Program {
         atoms: BTreeMap::new(),
         memberships: BTreeMap::new(),
         recognised: categories::recognised(set),
+        families: Families::default(),
         recognised_whiles: BTreeMap::new(),
         masks: BTreeMap::new(),
     };
     lowering.vocabulary();
+    lowering.families = Families::of(set, &lowering.program.categories);
     for rule in &set.rules {
         lowering.rule(rule);
     }
@@ -70,6 +74,8 @@ struct Lowering<'a> {
     atoms: BTreeMap<Atom, u32>,
     /// Categories ask for categories; each answer is built once.
     memberships: BTreeMap<(CategoryId, Way), (NodeId, Option<NodeId>)>,
+    /// What lies within each category; from the vocabulary on.
+    families: Families,
     /// Which categories anything ever recognises.
     recognised: Vec<bool>,
     /// When anything does.

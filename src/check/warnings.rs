@@ -1,6 +1,6 @@
 //! What compiles, and still deserves an author's look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_matcher::Folds;
 use interdict_statement::{Part, known};
@@ -10,16 +10,63 @@ use super::names::Kind;
 use crate::ast::{Clause, ClauseKind, Head, Name, SourceKind, Statement, Text};
 use crate::diagnostic::Code;
 use crate::fold::fold_text;
-use crate::model::{Edges, SourceId, names};
+use crate::model::{Edges, PolicySet, SourceId};
 use crate::source::Span;
+
+/// What tests and examples show, and the verdicts of rules, by their ids.
+struct Shown {
+    /// Ids as tests name them: whole, or by their last part.
+    expected: BTreeSet<String>,
+    /// Whole ids of what has an example.
+    examples: BTreeSet<String>,
+    verdicts: BTreeMap<String, &'static str>,
+}
+
+impl Shown {
+    fn of(set: &PolicySet) -> Shown {
+        let expected = set.tests.iter().flat_map(|test| {
+            let test = &test.expected;
+            [&test.rules, &test.upcoming, &test.lifted]
+                .into_iter()
+                .flatten()
+                .flatten()
+        });
+        let examples = set.tests.iter().filter(|test| test.example);
+        let examples = examples.filter_map(|test| test.name.split_once(" example"));
+        let verdicts = set.rules.iter();
+        Shown {
+            expected: expected.cloned().collect(),
+            examples: examples.map(|(id, _)| id.to_owned()).collect(),
+            // Of the rows of a rule the first one counts.
+            verdicts: verdicts
+                .rev()
+                .map(|rule| (rule.id.clone(), rule.verdict.word()))
+                .collect(),
+        }
+    }
+
+    fn shows(&self, id: &str) -> bool {
+        let mut parts = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
+        self.examples.contains(id)
+            || self.expected.contains(id)
+            || parts.any(|part| self.expected.contains(part))
+    }
+
+    /// The verdict of a rule; an extension has that of its base.
+    fn verdict_of(&self, id: &str, statement: &Statement) -> &'static str {
+        let verdict = self.verdicts.get(id).copied();
+        verdict.unwrap_or_else(|| statement.head.word())
+    }
+}
 
 impl Checker<'_> {
     pub(super) fn warn(&mut self) {
         self.warn_names();
         self.warn_unused();
+        let shown = Shown::of(&self.set);
         for (file, statement) in self.statements() {
             match &statement.head {
-                Head::Rule(..) | Head::Extend(..) => self.warn_rule(file, statement),
+                Head::Rule(..) | Head::Extend(..) => self.warn_rule(file, statement, &shown),
                 Head::Event(_) => self.warn_vague(
                     statement,
                     "happened",
@@ -35,34 +82,16 @@ impl Checker<'_> {
         }
     }
 
-    fn warn_rule(&mut self, file: usize, statement: &Statement) {
+    fn warn_rule(&mut self, file: usize, statement: &Statement, shown: &Shown) {
         let Some((id, span)) = super::rules::own_id(statement) else {
             return;
         };
         let full = format!("{}/{id}", self.headers[file].name);
-        let tested = self.set.tests.iter().any(|test| {
-            let refs = [
-                &test.expected.rules,
-                &test.expected.upcoming,
-                &test.expected.lifted,
-            ];
-            let expects = refs
-                .into_iter()
-                .flatten()
-                .flatten()
-                .any(|one| names(one, &full));
-            expects
-                || (test.example
-                    && test
-                        .name
-                        .strip_prefix(&full)
-                        .is_some_and(|rest| rest.starts_with(" example")))
-        });
-        if !tested {
+        if !shown.shows(&full) {
             let message = format!("no example and no test shows what `{id}` does");
             self.report(Code::UntestedRule, span, message).help = Some(format!(
                 "add `example {} \"…\"` with a text that it must decide",
-                self.verdict_of(&full, statement)
+                shown.verdict_of(&full, statement)
             ));
         }
         self.warn_vague(
@@ -111,12 +140,6 @@ impl Checker<'_> {
             let message = format!("nobody knows on which day {stretch} this {what}");
             self.report(Code::VagueDate, clause.span, message).help = Some(help.to_owned());
         }
-    }
-
-    /// The verdict of a rule; an extension has that of its base.
-    fn verdict_of(&self, id: &str, statement: &Statement) -> &'static str {
-        let rule = self.set.rules.iter().find(|rule| rule.id == id);
-        rule.map_or(statement.head.word(), |rule| rule.verdict.word())
     }
 
     fn warn_press_only(&mut self, clauses: &[Clause], span: Span) {

@@ -47,6 +47,7 @@ impl Lowering<'_> {
         let always = match exactly {
             true => self.is_recognised(category),
             false => self
+                .families
                 .always_within(category)
                 .into_iter()
                 .any(|part| self.is_recognised(part)),
@@ -84,13 +85,13 @@ impl Lowering<'_> {
         if let Some(&known) = self.recognised_whiles.get(&category) {
             return known;
         }
-        let parts = self.always_within(category);
+        let parts = self.families.always_within(category);
         let mut times = Vec::new();
         if parts.iter().any(|part| self.is_recognised(*part)) {
             times.push(self.node(Node::True));
         }
-        for (part, placement) in self.set.placements() {
-            if parts.contains(&placement.whole) && self.recognised[part.at()] {
+        for (part, placement) in self.families.placed_within(&parts) {
+            if self.recognised[part.at()] {
                 let time = self.while_placed(placement);
                 let inner = self.recognised_while(part);
                 times.push(self.node(Node::And(vec![time, inner])));
@@ -108,7 +109,7 @@ impl Lowering<'_> {
         }
         let parts = match way.exactly {
             true => vec![category],
-            false => self.always_within(category),
+            false => self.families.always_within(category),
         };
         let mut recognised = Vec::new();
         let set = self.set;
@@ -122,23 +123,25 @@ impl Lowering<'_> {
             exactly: way.exactly,
             unknown_if_missing: way.unknown_if_missing,
         })];
-        for (part, placement) in set.placements().filter(|_| !way.exactly) {
-            if parts.contains(&placement.whole) {
-                let said = |one: &&Counting| one.part == part && one.placement == placement;
-                let counting = set.countings.iter().find(said);
-                let time = match counting {
-                    Some(counting) => self.while_counting(counting),
-                    None => self.while_placed(placement),
-                };
-                let (said, seen) = self.member_over_time(part, way);
-                let ways = [Some(said), seen]
-                    .map(|way| way.map(|way| self.node(Node::And(vec![time, way]))));
-                if let Some(counting) = counting {
-                    self.note_counting(counting, ways);
-                }
-                declared.extend(ways[0]);
-                recognised.extend(ways[1]);
+        let placed = match way.exactly {
+            true => Vec::new(),
+            false => self.families.placed_within(&parts),
+        };
+        for (part, placement) in placed {
+            let said = |one: &&Counting| one.part == part && one.placement == placement;
+            let counting = set.countings.iter().find(said);
+            let time = match counting {
+                Some(counting) => self.while_counting(counting),
+                None => self.while_placed(placement),
+            };
+            let (said, seen) = self.member_over_time(part, way);
+            let ways =
+                [Some(said), seen].map(|way| way.map(|way| self.node(Node::And(vec![time, way]))));
+            if let Some(counting) = counting {
+                self.note_counting(counting, ways);
             }
+            declared.extend(ways[0]);
+            recognised.extend(ways[1]);
         }
         let declared = match declared.as_slice() {
             [one] => *one,
@@ -188,13 +191,6 @@ impl Lowering<'_> {
                 citations: super::citations(&counting.citations),
             });
         }
-    }
-
-    /// The category and all that lie within it for good.
-    fn always_within(&self, category: CategoryId) -> Vec<CategoryId> {
-        let rows = (0..).map(CategoryId).zip(&self.program.categories);
-        let within = rows.filter(|(_, row)| row.ancestors.contains(&category.0));
-        within.map(|(number, _)| number).collect()
     }
 }
 
