@@ -1,17 +1,22 @@
 //! Bytes → views. Nothing is copied: a [`View`] is a handful of borrowed slices.
 
-use std::ops::Range;
-
 use super::error::{truncated, unsound};
 use super::*;
 use crate::text::{SECTIONS as TEXT_SECTION_NAMES, TextIndex};
 use crate::verdict::FieldType;
 use crate::words::Words;
 
-/// Where each section lies, by its place in [`Section::ALL`]; then those of the text index.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// How many sections there are, those of the text index included.
+const SECTION_COUNT: usize = Section::ALL.len() + TEXT_SECTION_NAMES.len();
+
+/// Where each section starts and ends, by its place in [`Section::ALL`]; then those of the text
+/// index.
+type Ranges = Box<[(usize, usize); SECTION_COUNT]>;
+
+/// The header of an artifact, and where its sections lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directory {
-    ranges: Vec<Range<usize>>,
+    ranges: Ranges,
     content_id: [u8; 32],
     minor: u16,
 }
@@ -52,21 +57,21 @@ impl Directory {
             return Err(unsound("header", "flags that this version does not know"));
         }
         let mut directory = Directory {
+            ranges: Box::new([(0, 0); SECTION_COUNT]),
+            content_id: [0; 32],
             minor,
-            ..Directory::default()
         };
         let found = directory.read_sections(bytes)?;
         directory
             .content_id
             .copy_from_slice(&bytes[16..HASHED_FROM]);
-        if found < Section::ALL.len() + TEXT_SECTION_NAMES.len() {
+        if found < SECTION_COUNT {
             return Err(unsound("directory", "a section is missing"));
         }
         Ok(directory)
     }
 
     fn read_sections(&mut self, bytes: &[u8]) -> Result<usize, LoadError> {
-        self.ranges = vec![0..0; Section::ALL.len() + TEXT_SECTION_NAMES.len()];
         let count = u64::from(Words::new(bytes).get(HASHED_FROM / 4));
         let mut end = (HASHED_FROM as u64 + 8).saturating_add(count * 24);
         if end > bytes.len() as u64 {
@@ -85,7 +90,7 @@ impl Directory {
                 return Err(truncated(bytes, end));
             }
             if let Some(slot) = place(kind).and_then(|place| self.ranges.get_mut(place)) {
-                *slot = offset as usize..end as usize;
+                *slot = (offset as usize, end as usize);
                 found += 1;
             }
         }
@@ -109,7 +114,8 @@ impl Directory {
     pub fn sizes(&self) -> Vec<(&'static str, usize)> {
         let names = Section::ALL.iter().map(|section| section.name());
         let names = names.chain(TEXT_SECTION_NAMES.iter().copied());
-        names.zip(self.ranges.iter().map(Range::len)).collect()
+        let lengths = self.ranges.iter().map(|(start, end)| end - start);
+        names.zip(lengths).collect()
     }
 
     /// A section's bytes.
@@ -119,8 +125,8 @@ impl Directory {
 
     #[inline(always)]
     fn slice<'a>(&self, bytes: &'a [u8], place: usize) -> &'a [u8] {
-        let range = self.ranges.get(place).cloned().unwrap_or(0..0);
-        bytes.get(range).unwrap_or(&[])
+        let (start, end) = self.ranges.get(place).copied().unwrap_or_default();
+        bytes.get(start..end).unwrap_or(&[])
     }
 }
 
