@@ -26,6 +26,7 @@ layout:
 clippy:
     cargo clippy --workspace --all-targets -- -D warnings
     cargo clippy -p interdict --all-targets --features serve -- -D warnings
+    cargo clippy -p interdict-c --all-targets --features compile -- -D warnings
 
 # the documentation of the crates
 docs:

@@ -3,6 +3,8 @@
 //! The files are written anew by `INTERDICT_WRITE_CONFORMANCE=1 cargo test --test conformance`, and the
 //! artifacts that they ask by `INTERDICT_WRITE_MATCHERS=FOLDER cargo test --test conformance`.
 
+#[path = "support/compiled.rs"]
+mod compiled;
 #[path = "support/signed.rs"]
 mod signed;
 mod support;
@@ -114,6 +116,23 @@ fn the_verdict_alone_and_the_account_agree_with_the_decision() {
             let account = account.expect("an account");
             assert!(account.starts_with(&starts), "{question}: {starts}");
         }
+    }
+}
+
+#[test]
+fn the_compiler_gives_an_artifact_or_says_why_not() {
+    let trials = compiled::trials();
+    for trial in &trials {
+        let failed = trial.text.contains("error[");
+        assert_eq!(trial.found.artifact.is_none(), failed, "{}", trial.text);
+        let set = trial.name.replace("accept/", "cases/");
+        if let Some(set) = SETS.iter().find(|one| one.name == set) {
+            let same = trial.found.artifact.as_ref() == Some(&set.artifact);
+            assert!(same, "{}: {}", trial.name, trial.text);
+        }
+    }
+    if let Some(target) = std::env::var_os("INTERDICT_WRITE_MATCHERS") {
+        compiled::write(&Path::new(&target).join("compiled"), &trials);
     }
 }
 

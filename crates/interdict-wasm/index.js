@@ -1,49 +1,17 @@
 // Decides items by a compiled Interdict policy, in Node and in browsers. The module is the C ABI of
-// `crates/interdict-c`, compiled to WebAssembly; this file puts bytes into its memory and reads answers
-// out of it. `index.d.ts` says what everything is for.
+// `crates/interdict-c`, compiled to WebAssembly; this file calls it. `index.d.ts` says what everything is for.
+
+import { InterdictError, bytesOf, cString, check, encoder, instantiated, pointer, taken, using } from "./module.js";
+
+export { InterdictError };
 
 const VERDICTS = ["allow", "require", "restrict", "review", "ban"];
-const POINTER = 4;
 const [NEW_LINE, SPACE] = [10, 32];
-
-/** Why a call did not work. `status` is the C ABI's word for it. */
-export class InterdictError extends Error {
-  constructor(status, reason) {
-    super(reason);
-    this.name = "InterdictError";
-    this.status = status;
-  }
-}
 
 /** Loads the module: its own file, or what the caller has fetched or compiled. */
 export async function load(source) {
-  const { instance } = await instantiated(source ?? new URL("./interdict.wasm", import.meta.url));
+  const instance = await instantiated(source ?? new URL("./interdict.wasm", import.meta.url));
   return new Interdict(instance.exports);
-}
-
-async function instantiated(source) {
-  if (source instanceof WebAssembly.Module) {
-    return { instance: await WebAssembly.instantiate(source) };
-  }
-  if (source instanceof URL) {
-    return WebAssembly.instantiate(await read(source));
-  }
-  if (typeof Response === "function" && source instanceof Response) {
-    return WebAssembly.instantiate(await source.arrayBuffer());
-  }
-  return WebAssembly.instantiate(source);
-}
-
-async function read(url) {
-  if (url.protocol === "file:") {
-    const { readFile } = await import("node:fs/promises");
-    return readFile(url);
-  }
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new Error(`${url}: ${response.status} ${response.statusText}`);
-  }
-  return response.arrayBuffer();
 }
 
 class Interdict {
@@ -202,64 +170,7 @@ function signedBy(options) {
   return { signature: text && bytesOf(text), publicKey: encoder.encode(publicKey), leastVersion: least };
 }
 
-// ------------------------------------------------------------------------------ the module's memory
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-function pointer(wasm, slot) {
-  return new DataView(wasm.memory.buffer).getUint32(slot, true);
-}
-
-function cString(wasm, at) {
-  const memory = new Uint8Array(wasm.memory.buffer, at);
-  return decoder.decode(memory.subarray(0, memory.indexOf(0)));
-}
-
-/** The text whose handle stands in a slot, which is freed. */
-function taken(wasm, slot) {
-  const text = pointer(wasm, slot);
-  const [at, length] = [wasm.interdict_text_data(text), wasm.interdict_text_len(text)];
-  const copy = decoder.decode(new Uint8Array(wasm.memory.buffer, at, length));
-  wasm.interdict_text_free(text);
-  return copy;
-}
-
-function check(wasm, status, slot) {
-  if (status !== 0) {
-    throw new InterdictError(cString(wasm, wasm.interdict_status_name(status)), taken(wasm, slot));
-  }
-}
-
-/** Bytes in the module's memory with a NUL behind them, until `text` is freed; nothing is NULL. */
-function room(wasm, bytes) {
-  if (bytes === undefined) {
-    return { text: 0, at: 0, length: 0 };
-  }
-  const text = wasm.interdict_room(bytes.length);
-  const at = wasm.interdict_text_data(text);
-  new Uint8Array(wasm.memory.buffer, at, bytes.length).set(bytes);
-  return { text, at, length: bytes.length };
-}
-
-/** Lends bytes, and two words for what comes back, to a piece of work. */
-function using(wasm, given, work) {
-  const rooms = [new Uint8Array(2 * POINTER), ...given].map((bytes) => room(wasm, bytes));
-  try {
-    const [slots, ...rest] = rooms;
-    return work(rest, slots.at, slots.at + POINTER);
-  } finally {
-    rooms.forEach(({ text }) => wasm.interdict_text_free(text));
-  }
-}
-
 // ------------------------------------------------------------------------------- what JavaScript has
-
-function bytesOf(data) {
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
-}
 
 function requestOf(item) {
   if (typeof item === "string") {

@@ -115,7 +115,11 @@ pub(crate) struct Text(Vec<u8>);
 
 impl Text {
     pub(crate) fn new(text: String) -> Text {
-        let mut bytes = text.into_bytes();
+        Text::of_bytes(text.into_bytes())
+    }
+
+    /// Bytes of any kind, where the caller is told so.
+    pub(crate) fn of_bytes(mut bytes: Vec<u8>) -> Text {
         bytes.push(0);
         Text(bytes)
     }

@@ -5,6 +5,8 @@
 //! hands over, and nothing panics through it.
 
 pub mod boundary;
+#[cfg(feature = "compile")]
+mod compile;
 mod handle;
 mod status;
 mod trust;

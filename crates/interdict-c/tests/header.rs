@@ -38,7 +38,8 @@ fn generated() -> String {
         ..Config::default()
     };
     // What a module gives its host is for no C program.
-    config.export.exclude.push("interdict_room".to_owned());
+    let for_hosts = ["interdict_room", "interdict_compile"].map(str::to_owned);
+    config.export.exclude.extend(for_hosts);
     let sources = ["src/status.rs", "src/handle.rs", "src/boundary/mod.rs"];
     let builder = sources
         .iter()

@@ -1,4 +1,4 @@
-// A browser gives the answers of `tests/conformance`, byte for byte: Chromium, without a window, loads the
+// A browser gives the answers of `tests/conformance`, and compiles, byte for byte: Chromium, without a window, loads the
 // package from a server of this test and reports to it. Skipped where there is no Chromium.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
@@ -18,7 +18,7 @@ const PACKAGE = fileURLToPath(new URL(".", import.meta.resolve("interdict")));
 const files = readdirSync(INTERDICT_CONFORMANCE, { recursive: true }).map(String);
 const sets = files.filter((file) => file.endsWith(".jsonl")).map((file) => file.slice(0, -6));
 
-/** What the page runs; it reports what is not as it should be, and how much it has asked. */
+/** What the page runs; it reports what is not as it should be, and how much it has asked and compiled. */
 async function inThePage() {
   const { load } = await import("/package/index.js");
   const interdict = await load();
@@ -42,7 +42,21 @@ async function inThePage() {
     }
     matcher.free();
   }
-  return { asked, problems };
+  const compiler = await (await import("/package/compiler.js")).load();
+  let compiled = 0;
+  for (const { name, policies, lists, compiles, text } of await (await fetch("/matchers/compiled/trials.json")).json()) {
+    const found = await compiler.compile(policies, { lists });
+    compiled += 1;
+    if (found.text !== text || (found.artifact !== undefined) !== compiles) {
+      problems.push(`${name}: ${found.text}`);
+    } else if (compiles) {
+      const wanted = new Uint8Array(await (await fetch(`/matchers/compiled/${name}.matcher`)).arrayBuffer());
+      if (found.artifact.length !== wanted.length || found.artifact.some((byte, at) => byte !== wanted[at])) {
+        problems.push(`${name}: other bytes`);
+      }
+    }
+  }
+  return { asked, compiled, problems };
 }
 
 const PAGE = `<!doctype html><meta charset="utf-8"><script type="module">
@@ -75,7 +89,7 @@ function serve(reported) {
   });
 }
 
-test("a browser answers as the corpus says", { skip: missing, timeout: PATIENCE }, async () => {
+test("a browser answers and compiles as Rust does", { skip: missing, timeout: PATIENCE }, async () => {
   let reported;
   const report = new Promise((resolve) => (reported = resolve));
   const server = serve(reported);
@@ -90,11 +104,12 @@ test("a browser answers as the corpus says", { skip: missing, timeout: PATIENCE 
       ended.then((code) => reject(new Error(`Chromium ended with ${code} before it reported`)));
       setTimeout(() => reject(new Error("Chromium does not report")), PATIENCE / 2).unref();
     });
-    const { asked, problems } = await Promise.race([report, late]);
+    const { asked, compiled, problems } = await Promise.race([report, late]);
     assert.deepEqual(problems, []);
     const lines = (name) => readFileSync(join(INTERDICT_CONFORMANCE, `${name}.jsonl`), "utf8").split("\n");
     const all = sets.reduce((sum, name) => sum + (lines(name).length - 1) / 2, 0);
     assert.equal(asked, all);
+    assert.equal(compiled, JSON.parse(readFileSync(join(INTERDICT_MATCHERS, "compiled/trials.json"), "utf8")).length);
   } finally {
     browser.kill();
     await ended;

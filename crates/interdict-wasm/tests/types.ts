@@ -22,3 +22,12 @@ declare const variable: string | undefined;
 interdict.matcher(new Uint8Array(), { publicKey: variable, signature });
 // @ts-expect-error a number could be seconds or milliseconds
 matcher.verdict({}, { at: 0 });
+
+import { load as loadCompiler, type Diagnostic } from "interdict/compiler";
+
+const compiler = await loadCompiler(new URL("https://example.org/compiler.wasm"));
+const { artifact, diagnostics, text } = await compiler.compile({ "a.policy": "…" }, { lists: { "a.txt": "…" } });
+const lines: number[] = diagnostics.flatMap((one: Diagnostic) => (one.start ? [one.start.line] : []));
+if (artifact) console.log(interdict.matcher(artifact).contentId, text, lines);
+// @ts-expect-error there is none where an error was found
+interdict.matcher(artifact);

@@ -8,6 +8,8 @@
     reason = "what C hands over are raw pointers; nothing outside this folder touches them"
 )]
 
+#[cfg(feature = "compile")]
+pub mod compile;
 mod pointers;
 pub mod signed;
 #[cfg(target_arch = "wasm32")]
