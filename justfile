@@ -25,7 +25,7 @@ layout:
 # what rustc and clippy have to say
 clippy:
     cargo clippy --workspace --all-targets -- -D warnings
-    cargo clippy -p interdict --all-targets --features serve -- -D warnings
+    cargo clippy -p interdict --all-targets --features otel -- -D warnings
     cargo clippy -p interdict-c --all-targets --features compile -- -D warnings
 
 # the documentation of the crates
@@ -36,9 +36,9 @@ docs:
 library:
     cargo build -p interdict --no-default-features --lib
 
-# the command that serves, as a program
+# the command that serves, as a program, and its traces
 serve-test:
-    cargo test -p interdict --features serve --test serve
+    cargo test -p interdict --features otel --test serve --test traces
 
 # what must be absent, see ARCHITECTURE.md
 invariants:

@@ -2,83 +2,16 @@
 
 #![cfg(unix)]
 
+#[path = "support/served.rs"]
+mod served;
 mod support;
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, ChildStderr, Command, Stdio};
 
 use serde_json::Value;
+use served::{AT, Served, compiled, interdict, post};
 use support::root;
 use tempfile::TempDir;
-
-const AT: &str = "2022-04-18";
-
-/// The program, and what it logs.
-struct Served {
-    child: Child,
-    log: BufReader<ChildStderr>,
-    address: String,
-}
-
-fn interdict(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_interdict"));
-    command.args(arguments).current_dir(root()).env_clear();
-    command
-}
-
-impl Served {
-    fn start(artifact: &str, more: &[&str]) -> Served {
-        let mut child = interdict(&["serve", artifact, "--listen", "127.0.0.1:0"])
-            .args(more)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program");
-        let mut log = BufReader::new(child.stderr.take().expect("a log"));
-        let mut address = None;
-        while address.is_none() {
-            address = next(&mut log)["address"].as_str().map(str::to_owned);
-        }
-        Served {
-            child,
-            log,
-            address: address.expect("an address"),
-        }
-    }
-
-    fn post(&self, path: &str, body: &str) -> String {
-        post(&self.address, path, body).expect("an answer")
-    }
-}
-
-/// Asks over a connection of its own; none when there was no whole answer.
-fn post(address: &str, path: &str, body: &str) -> Option<String> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    let length = body.len();
-    let head = format!(
-        "POST {path}?at={AT} HTTP/1.0\r\nHost: it\r\nContent-Length: {length}\r\n\r\n{body}"
-    );
-    let mut reader = stream.try_clone().ok()?;
-    // Answers to a batch come while it is sent.
-    let written = std::thread::spawn(move || stream.write_all(head.as_bytes()));
-    let mut answer = String::new();
-    reader.read_to_string(&mut answer).ok()?;
-    written.join().expect("a thread").ok()?;
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    assert!(head.starts_with("HTTP/1.0 200"), "{head}");
-    body.ends_with('\n').then(|| body.to_owned())
-}
-
-/// The next line of a log.
-fn next(log: &mut impl BufRead) -> Value {
-    let mut line = String::new();
-    assert!(
-        log.read_line(&mut line).expect("a log") > 0,
-        "the log ended"
-    );
-    serde_json::from_str(&line).unwrap_or_else(|_| panic!("no JSON: {line}"))
-}
 
 #[test]
 fn its_answers_are_those_of_decide_byte_for_byte_and_a_signal_ends_it() {
@@ -88,28 +21,15 @@ fn its_answers_are_those_of_decide_byte_for_byte_and_a_signal_ends_it() {
     let decided = interdict(&["decide", &artifact, items, "--at", AT]).output();
     let decided = String::from_utf8(decided.expect("the program").stdout).expect("text");
     // The folder that holds it does as well.
-    let mut served = Served::start(&folder.path().display().to_string(), &[]);
+    let served = Served::start(&folder.path().display().to_string(), &[]);
     let text = std::fs::read_to_string(root().join(items)).expect("items");
     assert_eq!(served.post("/v1/decide:batch", &text), decided);
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let singly: String = lines.map(|line| served.post("/v1/decide", line)).collect();
     assert_eq!(singly, decided);
 
-    let kill = Command::new("kill")
-        .arg(served.child.id().to_string())
-        .status();
-    assert!(kill.expect("kill").success());
-    assert_eq!(served.child.wait().expect("to end").code(), Some(0));
-    let mut log = String::new();
-    served.log.read_to_string(&mut log).expect("a log");
+    let log = served.stop();
     assert!(log.contains("\"message\":\"stopped\""), "{log}");
-}
-
-fn compiled(folder: &TempDir) -> String {
-    let artifact = folder.path().join("rules.matcher").display().to_string();
-    let compiled = interdict(&["compile", "rules", "-o", &artifact]).output();
-    assert!(compiled.expect("the program").status.success());
-    artifact
 }
 
 /// Killed while clients ask: every answer that anybody got is in the log, whose lines are whole once

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum, ValueHint};
-use interdict_serve::{Config, Full, Item, Level, Limits, Log, Source, StartError, Tls, Token};
+use interdict_serve::{
+    Config, Full, Item, Level, Limits, Log, Source, StartError, Tls, Token, Traces,
+};
 
 use super::{Failure, Outcome, files, keys};
 
@@ -169,12 +171,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
 
 impl Serve {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
-        let config = self.config()?;
+        // What reads the configuration may have something to say.
         interdict_serve::log_to_stderr(match self.verbosity {
             Verbosity::Warn => Level::Warn,
             Verbosity::Info => Level::Info,
             Verbosity::Debug => Level::Debug,
         });
+        let config = self.config()?;
         interdict_serve::serve(config)
             .map_err(|error: StartError| Failure::because(error.to_string()))?;
         Ok(Outcome::Fine)
@@ -208,6 +211,8 @@ impl Serve {
             tls: tls.map(|(certificate, key)| Tls { certificate, key }),
             log: self.logged.log(),
             shadow: self.shadow.clone(),
+            traces: Traces::from_environment()
+                .map_err(|error| Failure::because(error.to_string()))?,
             limits: self.limits.limits(),
             ..Config::new(source)
         })

@@ -7,6 +7,7 @@ use std::time::Duration;
 use interdict_sign::PublicKey;
 
 use crate::token::Token;
+use crate::traces::Traces;
 
 /// What to serve, to whom, and within which limits.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Config {
     /// An artifact that decides too, without being answered by: what it would change is counted and
     /// logged.
     pub shadow: Option<PathBuf>,
+    /// Where spans of requests and decisions are sent, if they are.
+    pub traces: Traces,
     /// What one client may ask for, and all together.
     pub limits: Limits,
 }
@@ -128,6 +131,7 @@ impl Config {
             tls: None,
             log: None,
             shadow: None,
+            traces: Traces::default(),
             limits: Limits::default(),
         }
     }

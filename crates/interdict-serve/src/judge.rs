@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use interdict_matcher::{Decision, Instant, Joined, RequestError, Scratch};
+use interdict_matcher::{Decision, Instant, Joined, RequestError, Scratch, Verdict};
 
 use crate::artifact::Artifact;
 use crate::log::record::{self, Shadow};
@@ -38,7 +38,7 @@ pub(crate) fn decide(
     json: &[u8],
     instants: Instants,
     out: &mut Answers,
-) -> Result<(), Problem> {
+) -> Result<Verdict, Problem> {
     let text = utf8(json)?;
     let request = artifact.matcher.request(json)?;
     let as_of = request.as_of(instants.at, instants.known_at);
@@ -55,8 +55,8 @@ pub(crate) fn decide(
         if let Some(keep) = &state.log {
             record::write(text, &decision, shadow, &keep.item, &mut out.log);
         }
-    });
-    Ok(())
+        Ok(decision.verdict)
+    })
 }
 
 /// What another artifact would have decided, where that is something else.

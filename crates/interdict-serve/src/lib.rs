@@ -32,6 +32,7 @@ mod server;
 mod state;
 mod tls;
 mod token;
+mod traces;
 
 pub use config::{Config, Full, Item, Limits, Log, Source, Tls};
 pub use openapi::document;
@@ -39,3 +40,4 @@ pub use reload::ReloadError;
 pub use run::{Level, log_to_stderr, serve};
 pub use server::{Server, StartError};
 pub use token::Token;
+pub use traces::{Traces, TracesError};

@@ -175,6 +175,8 @@ impl Server {
             Err(_) => tracing::warn!("stopped before all requests were answered"),
         }
         end(self.watch.thread).await;
+        // Nothing is lost by not waiting but the last spans.
+        let _ = tokio::task::spawn_blocking(move || self.state.traces.end()).await;
     }
 }
 
@@ -202,6 +204,7 @@ fn open(config: Config, metrics: Arc<Metrics>) -> Result<(Reloader, State), Star
         config.token,
         log.transpose()?,
         shadow.transpose().map_err(StartError::Shadow)?,
+        config.traces,
     );
     Ok((reloader, state))
 }

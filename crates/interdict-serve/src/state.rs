@@ -11,6 +11,7 @@ use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::problem::{Code, Problem};
 use crate::token::Token;
+use crate::traces::Traces;
 
 #[derive(Debug)]
 pub(crate) struct State {
@@ -21,6 +22,7 @@ pub(crate) struct State {
     pub(crate) log: Option<Keep>,
     /// The artifact that only looks on.
     pub(crate) shadow: Option<Artifact>,
+    pub(crate) traces: Traces,
     requests: Slots,
     batches: Slots,
     stopping: AtomicBool,
@@ -52,6 +54,7 @@ impl State {
         token: Option<Token>,
         log: Option<Keep>,
         shadow: Option<Artifact>,
+        traces: Traces,
     ) -> State {
         State {
             current,
@@ -60,6 +63,7 @@ impl State {
             token,
             log,
             shadow,
+            traces,
             requests: Slots::new("requests", limits.requests),
             batches: Slots::new("batches", limits.batches),
             stopping: AtomicBool::new(false),

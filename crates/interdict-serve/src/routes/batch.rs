@@ -19,6 +19,7 @@ use crate::judge::{self, Answers, Instants};
 use crate::problem::{Code, Problem};
 use crate::schema;
 use crate::state::{Shared, State};
+use crate::traces::{Deciding, Span};
 
 /// A piece of the answer is sent when it is this long, whatever else there is to decide.
 const PIECE: usize = 64 << 10;
@@ -45,12 +46,16 @@ const PIECE: usize = 64 << 10;
 )]
 pub(crate) async fn batch(
     Extract(state): Shared,
+    span: Span,
     instants: Instants,
     body: Body,
 ) -> Result<Response, Problem> {
     let slot = state.admit_batch()?;
+    let artifact = state.current.get();
     let batch = Batch {
-        artifact: state.current.get(),
+        deciding: span.deciding(&artifact.matcher),
+        _span: span,
+        artifact,
         state,
         instants,
         body,
@@ -89,6 +94,9 @@ struct Batch {
     read: u64,
     /// Whether nothing is read any more.
     ended: bool,
+    /// Ends before the span of the request does.
+    deciding: Deciding,
+    _span: Span,
     _slot: OwnedSemaphorePermit,
 }
 
@@ -184,7 +192,8 @@ impl Batch {
         } else if line.trim_ascii().is_empty() {
             Ok(())
         } else {
-            judge::decide(&self.state, &self.artifact, &line, self.instants, out)
+            let verdict = judge::decide(&self.state, &self.artifact, &line, self.instants, out);
+            verdict.map(|verdict| self.deciding.decided(verdict))
         };
         if let Err(problem) = decided {
             self.undecided(&problem, &mut out.lines);
@@ -196,7 +205,8 @@ impl Batch {
         }
     }
 
-    fn undecided(&self, problem: &Problem, out: &mut Vec<u8>) {
+    fn undecided(&mut self, problem: &Problem, out: &mut Vec<u8>) {
+        self.deciding.undecided();
         self.state.metrics.bad_line();
         let undecided = Undecided {
             line: self.number,

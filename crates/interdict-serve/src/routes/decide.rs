@@ -12,6 +12,7 @@ use crate::judge::{self, Answers, Instants};
 use crate::problem::Problem;
 use crate::schema;
 use crate::state::Shared;
+use crate::traces::Span;
 
 /// Items up to this length are decided where they were read; longer ones would keep other requests
 /// waiting.
@@ -36,6 +37,7 @@ const SHORT: usize = 64 << 10;
 )]
 pub(crate) async fn decide(
     Extract(state): Shared,
+    span: Span,
     instants: Instants,
     body: Body,
 ) -> Result<Response, Problem> {
@@ -47,7 +49,14 @@ pub(crate) async fn decide(
         let _slot = slot;
         let mut answers = Answers::default();
         let artifact = decided.current.get();
-        judge::decide(&decided, &artifact, &json, instants, &mut answers)?;
+        let mut span = span.deciding(&artifact.matcher);
+        match judge::decide(&decided, &artifact, &json, instants, &mut answers) {
+            Ok(verdict) => span.decided(verdict),
+            Err(problem) => {
+                span.undecided();
+                return Err(problem);
+            }
+        }
         Ok::<Answers, Problem>(answers)
     };
     let answers = match short {

@@ -74,13 +74,19 @@ async fn guard(Extract(state): Extract<Arc<State>>, request: Request, next: Next
     next.run(request).await
 }
 
-/// Counts answers, and how long they took to begin.
-async fn measure(Extract(state): Extract<Arc<State>>, request: Request, next: Next) -> Response {
+/// Counts answers and how long they took to begin, and traces them.
+async fn measure(
+    Extract(state): Extract<Arc<State>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let since = Instant::now();
     let path = request.extensions().get::<MatchedPath>().cloned();
-    let method = request.method().clone();
-    let response = next.run(request).await;
     let route = path.as_ref().map_or(ELSEWHERE, MatchedPath::as_str);
+    let method = request.method().clone();
+    let span = state.traces.begin(&mut request, route);
+    let response = next.run(request).await;
+    span.answered(response.status());
     let took = since.elapsed();
     state.metrics.answered(route, response.status(), took);
     let status = response.status().as_u16();
