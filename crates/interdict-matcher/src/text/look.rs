@@ -33,6 +33,10 @@ impl Looker<'_, '_, '_, '_> {
     /// Looks for every pattern that is anchored in these runs.
     pub(super) fn find(&mut self, stream: &Stream, runs: &std::ops::Range<usize>) {
         let index = self.index;
+        // Two of the streams are mostly empty.
+        if stream.probes(runs).is_empty() {
+            return;
+        }
         self.find_by(index.heads, Effect::HEADS, stream, runs);
         self.find_by(index.grams, Effect::ANYWHERE, stream, runs);
     }
