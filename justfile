@@ -8,6 +8,10 @@ default:
 build:
     cargo build --release
 
+# the program as it is handed to others, with the server, in target/dist/
+dist:
+    cargo build --profile dist --locked --features serve
+
 # every test of the workspace
 test:
     cargo test --workspace
@@ -117,9 +121,9 @@ npm:
 header:
     INTERDICT_WRITE_HEADER=1 cargo test -p interdict-c --test header
 
-# licences and advisories of the dependencies (needs cargo-deny)
+# licences and advisories of all dependencies, also those of tests (needs cargo-deny)
 deny:
-    cargo deny check
+    cargo deny --workspace check
 
 # everything that CI runs
 ci:
