@@ -103,6 +103,8 @@ fn run<S: AsRef<OsStr>>(program: &Path, arguments: &[S], input: &str) -> Output 
 
 fn started(command: &mut Command, input: &str) -> Output {
     let mut child = command
+        // Cargo's would lead to a library that some earlier build has left.
+        .env_remove("LD_LIBRARY_PATH")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
