@@ -21,13 +21,24 @@ pub enum Shape {
     /// All about one term, each about a tag of its own; an item mentions the term and has some of
     /// the tags.
     Tags,
-    /// Each about a price, and about every item: nothing in an item picks them.
+    /// Each about every item above a price.
     Prices,
+    /// Each about every item between two prices, half of them below the item's.
+    Bands,
+    /// Each about every item made before a day, or after one.
+    Dates,
 }
 
 impl Shape {
     /// Every shape.
-    pub const ALL: [Shape; 4] = [Shape::Terms, Shape::Categories, Shape::Tags, Shape::Prices];
+    pub const ALL: [Shape; 6] = [
+        Shape::Terms,
+        Shape::Categories,
+        Shape::Tags,
+        Shape::Prices,
+        Shape::Bands,
+        Shape::Dates,
+    ];
 
     /// Its name in reports.
     pub fn name(self) -> &'static str {
@@ -36,6 +47,8 @@ impl Shape {
             Shape::Categories => "categories",
             Shape::Tags => "tags",
             Shape::Prices => "prices",
+            Shape::Bands => "bands",
+            Shape::Dates => "dates",
         }
     }
 
@@ -56,7 +69,7 @@ impl Shape {
             Shape::Terms => format!("term {}", word(number)),
             Shape::Categories => format!("category {}", word(number)),
             Shape::Tags => "term coin".to_owned(),
-            Shape::Prices => "anything".to_owned(),
+            Shape::Prices | Shape::Bands | Shape::Dates => "anything".to_owned(),
         };
         let mut line = |text: &str| {
             out.push_str(text);
@@ -71,9 +84,33 @@ impl Shape {
             Shape::Terms => {}
             Shape::Categories => line(&format!("  where price.amount over {}", floor(number))),
             Shape::Tags => line(&format!("  where tags is {}", word(number))),
-            // The item meets the first rules alone.
-            Shape::Prices if number < ITEM_RULES => line("  where price.amount over 100"),
-            Shape::Prices => line(&format!("  where price.amount over {}", 1000 + number)),
+            Shape::Prices | Shape::Bands | Shape::Dates => {
+                line(&format!("  where {}", self.compared(number)));
+            }
+        }
+    }
+
+    /// What a rule asks of a price or a date. The item meets the first rules alone.
+    fn compared(self, number: usize) -> String {
+        let (met, even) = (number < ITEM_RULES, number.is_multiple_of(2));
+        let day = |year: usize| format!("{year}-{:02}-{:02}", 1 + number % 12, 1 + number % 28);
+        match self {
+            Shape::Bands => {
+                let least = match (met, even) {
+                    (true, _) => 490 + number,
+                    (_, true) => number % 400,
+                    _ => 1000 + number,
+                };
+                format!(
+                    "price.amount over {least} and price.amount below {}",
+                    least + 50
+                )
+            }
+            Shape::Dates if met => format!("created before {}", day(2030)),
+            Shape::Dates if even => format!("created before {}", day(1900 + number % 115)),
+            Shape::Dates => format!("created after {}", day(2020 + number % 70)),
+            _ if met => "price.amount over 100".to_owned(),
+            _ => format!("price.amount over {}", 1000 + number),
         }
     }
 
@@ -85,7 +122,7 @@ impl Shape {
             Shape::Terms => (words.join(" "), Vec::new(), Vec::new()),
             Shape::Categories => (String::new(), words, Vec::new()),
             Shape::Tags => ("coin".to_owned(), Vec::new(), words),
-            Shape::Prices => Default::default(),
+            Shape::Prices | Shape::Bands | Shape::Dates => Default::default(),
         };
         let mut out = format!("{{\"id\": {number}, \"platform\": \"taobao\", \"title\": ");
         let _ = write!(out, "{}, ", quoted(&format!("For sale: {said}")));
@@ -96,6 +133,7 @@ impl Shape {
             list(&categories),
             list(&tags)
         );
+        out.push_str("\"created\": \"2019-03-01T08:00:00Z\", ");
         out.push_str("\"price\": {\"amount\": 500, \"currency\": \"CNY\"}, ");
         out.push_str(
             "\"seller\": {\"name\": \"Corner shop\", \"kind\": \"shop\", \"country\": \"CN\"}}",

@@ -226,6 +226,8 @@ view! {
     triggers: Trigger = Triggers,
     /// What refines it.
     refined: Trigger = Refined,
+    /// What both name.
+    spans: Span = Spans,
     /// Sources.
     sources: Source = Sources,
     /// Citations.

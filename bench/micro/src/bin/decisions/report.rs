@@ -19,20 +19,22 @@ impl fmt::Display for Report {
         if !self.rules.is_empty() {
             writeln!(
                 f,
-                "{:12}{:>8}{:>12}{:>8}{:>12}{:>8}",
-                "about", "rules", "ns", "×", "bare ns", "×"
+                "{:12}{:>8}{:>12}{:>8}{:>12}{:>8}{:>12}{:>8}",
+                "about", "rules", "ns", "×", "bare ns", "×", "verdict ns", "×"
             )?;
         }
         for one in &self.rules {
             writeln!(
                 f,
-                "{:12}{:8}{:12.0}{:8.2}{:12.0}{:8.2}",
+                "{:12}{:8}{:12.0}{:8.2}{:12.0}{:8.2}{:12.0}{:8.2}",
                 one.shape,
                 one.rules,
                 one.nanoseconds,
                 one.times,
                 one.bare_nanoseconds,
-                one.bare_times
+                one.bare_times,
+                one.verdict_nanoseconds,
+                one.verdict_times
             )?;
         }
         let mut policy = "";

@@ -18,6 +18,16 @@ pub(crate) struct Rules {
     /// Without the listing, so that the rules are most of what is left.
     pub(crate) bare_nanoseconds: f64,
     pub(crate) bare_times: f64,
+    /// Without the listing, and with the verdict alone for an answer.
+    pub(crate) verdict_nanoseconds: f64,
+    pub(crate) verdict_times: f64,
+}
+
+/// What is asked of an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Decision,
+    Verdict,
 }
 
 /// A matcher of so many rules, and the time of each round in nanoseconds a decision.
@@ -27,6 +37,7 @@ struct Candidate {
     scratch: Scratch,
     listings: Vec<f64>,
     bare: Vec<f64>,
+    verdicts: Vec<f64>,
 }
 
 pub(crate) fn measure(most: usize, rounds: usize) -> Result<Vec<Rules>, Failure> {
@@ -42,6 +53,7 @@ pub(crate) fn measure(most: usize, rounds: usize) -> Result<Vec<Rules>, Failure>
                 scratch: Scratch::default(),
                 listings: Vec::new(),
                 bare: Vec::new(),
+                verdicts: Vec::new(),
             });
         }
         all.extend(of(shape, &mut candidates, rounds)?);
@@ -67,44 +79,54 @@ fn of(shape: Shape, candidates: &mut [Candidate], rounds: usize) -> Result<Vec<R
     // The first round only warms up.
     for round in 0..=rounds.max(1) {
         for candidate in &mut *candidates {
-            let times = [candidate.round(&listings)?, candidate.round(&bare)?];
+            let times = [
+                candidate.round(&listings, Asked::Decision)?,
+                candidate.round(&bare, Asked::Decision)?,
+                candidate.round(&bare, Asked::Verdict)?,
+            ];
             if round > 0 {
                 candidate.listings.push(times[0]);
                 candidate.bare.push(times[1]);
+                candidate.verdicts.push(times[2]);
             }
         }
     }
     let medians = candidates.iter().map(|one| {
-        let (listings, bare) = (one.listings.clone(), one.bare.clone());
-        (one.rules, median(listings), median(bare))
+        let times = [&one.listings, &one.bare, &one.verdicts];
+        (one.rules, times.map(|times| median(times.clone())))
     });
     let medians: Vec<_> = medians.collect();
-    let first = medians.first().copied().unwrap_or_default();
-    let rules = medians.iter().map(|&(rules, listings, bare)| Rules {
-        shape: shape.name(),
-        rules,
-        nanoseconds: listings,
-        times: listings / first.1,
-        bare_nanoseconds: bare,
-        bare_times: bare / first.2,
-    });
+    let (_, first) = medians.first().copied().unwrap_or_default();
+    let rules = medians
+        .iter()
+        .map(|&(rules, [listings, bare, verdicts])| Rules {
+            shape: shape.name(),
+            rules,
+            nanoseconds: listings,
+            times: listings / first[0],
+            bare_nanoseconds: bare,
+            bare_times: bare / first[1],
+            verdict_nanoseconds: verdicts,
+            verdict_times: verdicts / first[2],
+        });
     Ok(rules.collect())
 }
 
 impl Candidate {
     /// Nanoseconds a decision.
-    fn round(&mut self, lines: &[String]) -> Result<f64, Failure> {
+    fn round(&mut self, lines: &[String], asked: Asked) -> Result<f64, Failure> {
         let at: interdict_matcher::Instant = AT.parse()?;
         let items = lines.iter().map(|line| self.matcher.item(line.as_bytes()));
         let items = items.collect::<Result<Vec<Item<'_>>, _>>()?;
-        let mut fired = 0;
         let time = seconds(|| {
             for item in &items {
-                let decision = self.matcher.decide_with(&mut self.scratch, item, at);
-                fired += decision.rules.len();
+                let scratch = &mut self.scratch;
+                std::hint::black_box(match asked {
+                    Asked::Decision => self.matcher.decide_with(scratch, item, at).verdict,
+                    Asked::Verdict => self.matcher.decide_verdict(scratch, item, at),
+                });
             }
         });
-        std::hint::black_box(fired);
         Ok(time * 1e9 / items.len() as f64)
     }
 }

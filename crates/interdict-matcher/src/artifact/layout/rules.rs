@@ -1,6 +1,7 @@
 //! Rules, what lifts them, and what makes them worth evaluating.
 
 use super::*;
+use crate::artifact::wide;
 use crate::{Layer, Verdict};
 
 record! {
@@ -100,8 +101,8 @@ record! {
     }
 }
 record! {
-    /// A value that makes rules worth evaluating; sorted by `kind`, `a`, `b`, as are the rows that
-    /// refine one.
+    /// Something in an item that makes rules worth evaluating; sorted by `kind`, `a` and what `b`
+    /// stands for, as are the rows that refine one.
     Trigger {
         /// What an item must hold.
         kind: Case(TRIGGERS),
@@ -147,6 +148,68 @@ cases! {
     }
     /// No text field is there, or one is too long to be searched.
     TRIGGER_NO_TEXT = 5 {}
+    /// A number lies in a span.
+    TRIGGER_NUMBER = 6 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// The span, of places of numbers.
+        b: Row(Section::Spans),
+    }
+    /// A date is a day in a span.
+    TRIGGER_DAY = 7 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// The span, in days since 1970-01-01.
+        b: Row(Section::Spans),
+    }
+    /// A date is an instant in a span.
+    TRIGGER_INSTANT = 8 {
+        /// The field.
+        a: Row(Section::Fields),
+        /// The span, in seconds since 1970-01-01T00:00Z.
+        b: Row(Section::Spans),
+    }
+}
+record! {
+    /// From one place to another, both included, and how far its neighbours reach.
+    Span {
+        /// Of the first place.
+        least_low: Low,
+        /// Of the same.
+        least_high: High,
+        /// Of the last place.
+        most_low: Low,
+        /// Of the same.
+        most_high: High,
+        /// Of the greatest last place in its part of the list.
+        reach_low: Low,
+        /// Of the same.
+        reach_high: High,
+    }
+}
+
+impl Span {
+    /// The first place.
+    pub fn least(&self) -> i64 {
+        wide(self.least_low, self.least_high)
+    }
+
+    /// The last place.
+    pub fn most(&self) -> i64 {
+        wide(self.most_low, self.most_high)
+    }
+
+    /// The greatest last place in its part of the list.
+    pub fn reach(&self) -> i64 {
+        wide(self.reach_low, self.reach_high)
+    }
+}
+
+/// The place of a number among all numbers: places compare as numbers do.
+pub fn place_of(number: f64) -> i64 {
+    // Zero has two signs and one place.
+    let bits = (number + 0.0).to_bits().cast_signed();
+    if bits < 0 { bits ^ i64::MAX } else { bits }
 }
 record! {
     /// What an epoch begins with.

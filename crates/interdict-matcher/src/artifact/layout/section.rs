@@ -96,7 +96,7 @@ sections! {
     /// What lifts rules.
     Exceptions = 17: Exception,
     /// What makes rules worth evaluating, in ascending order of kind, `a`, and the bytes of the string
-    /// `b` if there is one; each once.
+    /// `b` or the first and the last place of the span `b` if there is one; each once.
     Triggers = 18: Trigger,
     /// The boundaries between epochs, in seconds since 1970-01-01T00:00Z, strictly ascending.
     Epochs = 19: Boundary,
@@ -139,4 +139,8 @@ sections! {
     Countings = 36: Counting,
     /// What rules need besides a trigger; sorted as the triggers are, below each of them.
     Refined = 37: Trigger,
+    /// Spans that triggers and rows of Refined name, each once. Those of one kind and field in one list
+    /// stand one after the other, and of `n` of them the one at `n / 2`, from 0, tells how far any of
+    /// them reaches; so does that of those before it of them, and that of those behind it, and so on.
+    Spans = 38: Span,
 }
