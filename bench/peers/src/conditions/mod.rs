@@ -4,6 +4,8 @@
 //! an item is in one category. Out: engines that say how many rules an item meets. Interdict reads
 //! all of it from a policy and gives a whole decision; the others give true or false.
 
+#[cfg(feature = "cedar")]
+mod cedar;
 #[cfg(feature = "cel")]
 mod cel;
 mod interdict;
@@ -23,7 +25,12 @@ const ITEMS: usize = 20;
 
 /// A rule: an item on `taobao` in the category, above the price.
 #[cfg_attr(
-    not(any(feature = "cel", feature = "regorus", feature = "wirefilter")),
+    not(any(
+        feature = "cedar",
+        feature = "cel",
+        feature = "regorus",
+        feature = "wirefilter"
+    )),
     allow(dead_code, reason = "Interdict reads its rules from a policy")
 )]
 pub(crate) struct Rule {
@@ -45,6 +52,7 @@ pub(crate) fn absent() -> Vec<String> {
     let features = [
         ("wirefilter", cfg!(feature = "wirefilter")),
         ("cel", cfg!(feature = "cel")),
+        ("cedar", cfg!(feature = "cedar")),
         ("regorus", cfg!(feature = "regorus")),
     ];
     let absent = features.iter().filter(|(_, there)| !there);
@@ -60,6 +68,8 @@ fn engines(rules: &[Rule]) -> Result<Vec<(&'static str, Decide)>, Failure> {
         ("wirefilter", wirefilter::engine(rules)?),
         #[cfg(feature = "cel")]
         ("cel", cel::engine(rules)?),
+        #[cfg(feature = "cedar")]
+        ("cedar", cedar::engine(rules)?),
         #[cfg(feature = "regorus")]
         ("regorus", rego::engine(rules)?),
     ])

@@ -10,6 +10,8 @@
 mod hyperscan;
 mod interdict;
 mod plain;
+#[cfg(feature = "yara")]
+mod yara;
 
 use interdict_workload::measure::seconds;
 
@@ -38,9 +40,17 @@ pub(crate) const FOLDING: [&str; 2] = ["fold, hyperscan", "fold, daachorse"];
 
 /// Those that were not built in, and how to have them.
 pub(crate) fn absent() -> Vec<String> {
-    let missing = !cfg!(feature = "hyperscan");
-    let how = "not built in: hyperscan (libhyperscan-dev, then --features hyperscan)";
-    missing.then(|| how.to_owned()).into_iter().collect()
+    let features = [
+        (
+            "hyperscan (libhyperscan-dev, then --features hyperscan)",
+            cfg!(feature = "hyperscan"),
+        ),
+        ("yara (--features yara)", cfg!(feature = "yara")),
+    ];
+    let absent = features.iter().filter(|(_, there)| !there);
+    absent
+        .map(|(how, _)| format!("not built in: {how}"))
+        .collect()
 }
 
 /// Builds every engine for these terms that can take so many.
@@ -50,6 +60,8 @@ pub(crate) fn all(terms: &[String]) -> Result<Vec<Engine>, Failure> {
     plain::engines(terms, &fold, &mut engines)?;
     #[cfg(feature = "hyperscan")]
     hyperscan::engines(terms, &fold, &mut engines)?;
+    #[cfg(feature = "yara")]
+    yara::engines(terms, &mut engines)?;
     Ok(engines)
 }
 
