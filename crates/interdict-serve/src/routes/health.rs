@@ -28,7 +28,9 @@ pub(crate) async fn readyz(Extract(state): Shared) -> (StatusCode, &'static str)
 }
 
 /// Counters for Prometheus
-#[utoipa::path(get, path = "/metrics", responses((status = 200, description = "OpenMetrics", body = String)))]
+#[utoipa::path(get, path = "/metrics", responses(
+    (status = 200, description = "OpenMetrics", body = String, content_type = "application/openmetrics-text"),
+))]
 pub(crate) async fn metrics(Extract(state): Shared) -> Response {
     let page = state.metrics.page(&state.current.get());
     ([(header::CONTENT_TYPE, OPENMETRICS)], page).into_response()
