@@ -10,7 +10,7 @@ use super::names::Kind;
 use crate::ast::{Clause, ClauseKind, Head, Name, SourceKind, Statement, Text};
 use crate::diagnostic::Code;
 use crate::fold::fold_text;
-use crate::model::{Edges, PolicySet, SourceId};
+use crate::model::{Edges, PolicySet, SourceId, names_of};
 use crate::source::Span;
 
 /// What tests and examples show, and the verdicts of rules, by their ids.
@@ -46,10 +46,7 @@ impl Shown {
     }
 
     fn shows(&self, id: &str) -> bool {
-        let mut parts = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
-        self.examples.contains(id)
-            || self.expected.contains(id)
-            || parts.any(|part| self.expected.contains(part))
+        self.examples.contains(id) || names_of(id).any(|name| self.expected.contains(name))
     }
 
     /// The verdict of a rule; an extension has that of its base.

@@ -44,8 +44,11 @@ pub struct Expected {
 
 /// Whether an expected id names a rule: whole, or by its last part.
 pub fn names(expected: &str, id: &str) -> bool {
-    id == expected
-        || id
-            .strip_suffix(expected)
-            .is_some_and(|rest| rest.ends_with('/'))
+    names_of(id).any(|name| name == expected)
+}
+
+/// What a rule may be called by in a test: its id, and what stands behind each `/` of it.
+pub fn names_of(id: &str) -> impl Iterator<Item = &str> {
+    let parts = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
+    std::iter::once(id).chain(parts)
 }

@@ -8,10 +8,10 @@ import pickle
 import re
 import subprocess
 import sys
-import threading
 
 import interdict
 import pytest
+from conftest import turns_beside
 from interdict import ArtifactError, ItemError, Matcher, PolicyError
 
 AT = "2018-04-20T18:05:00+08:00"
@@ -116,23 +116,8 @@ def test_threads_share_a_matcher(rules):
 
 def test_others_run_while_it_decides(rules):
     """With the lock held the counter would stand still until the batch is decided."""
-    counted, done = 0, threading.Event()
     long = [b'{"title": "' + b"word " * 4000 + b'"}'] * 200
-
-    def decide():
-        rules.decide_batch(long, at=AT)
-        done.set()
-
-    sys.setswitchinterval(5)
-    try:
-        thread = threading.Thread(target=decide)
-        thread.start()
-        while not done.wait(0.001):
-            counted += 1
-        thread.join()
-    finally:
-        sys.setswitchinterval(0.005)
-    assert counted > 0
+    assert turns_beside(lambda: rules.decide_batch(long, at=AT)) > 0
 
 
 def test_the_package_is_typed():

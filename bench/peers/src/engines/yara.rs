@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::{Engine, timed};
 use crate::Failure;
 
-/// Above this it needs hours for a round.
-const MOST: usize = 10_000;
+/// It takes a minute to compile so many.
+const MOST: usize = 100_000;
 
 pub(super) fn engines(terms: &[String], out: &mut Vec<Engine>) -> Result<(), Failure> {
     if terms.len() > MOST {

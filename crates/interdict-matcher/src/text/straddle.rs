@@ -86,20 +86,22 @@ impl HanStretch {
         text: &str,
         hit: Range<u32>,
     ) -> Option<Range<usize>> {
-        let place = |starts: &[u32]| starts.binary_search(&hit.start).ok();
-        let enough = |first: usize| self.opens || first >= REACH;
-        let first = match place(&self.starts).filter(|&first| enough(first)) {
-            Some(first) if self.starts.len() < KEPT => first,
-            _ => {
-                self.begin(folding, text, hit.start);
-                self.read(folding, text, hit.start);
-                place(&self.starts)?
-            }
-        };
+        let known = self.place(hit.start);
+        let enough = known.is_some_and(|first| self.opens || first >= REACH);
+        if !enough || self.starts.len() >= KEPT {
+            self.begin(folding, text, hit.start);
+        }
         self.read(folding, text, hit.end);
+        let first = self.place(hit.start)?;
         let starts = self.starts.get(first..)?.iter().take(LONGEST + 1);
         let length = starts.take_while(|&&start| start < hit.end).count();
         (length <= LONGEST).then_some(first..first + length)
+    }
+
+    /// The first symbol of the character that starts at a byte, if it was read.
+    fn place(&self, start: u32) -> Option<usize> {
+        let place = self.starts.partition_point(|&one| one < start);
+        (self.starts.get(place) == Some(&start)).then_some(place)
     }
 
     /// Begins anew, a little before a byte.
